@@ -74,7 +74,7 @@ def npm_command() -> list[str]:
         return [found]
     own = Path(sys.prefix) / "bin" / "npm"
     if not own.exists():
-        print("  npm is not on this machine: installing Node.js as a wheel …", flush=True)
+        print("  npm fehlt hier: Node.js wird als Python-Paket installiert …", flush=True)
         requirements = ROOT / "requirements-node.txt"
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, "--require-hashes", "-r", str(requirements)], check=True)
@@ -91,7 +91,7 @@ def fetch_packages(*, for_tests: bool) -> None:
     subprocess.run(command, cwd=ROOT, env={**os.environ, "PATH": path}, check=True)
     if (ROOT / "package-lock.json").read_bytes() != before:
         (ROOT / "package-lock.json").write_bytes(before)
-        raise SystemExit("package-lock.json does not say what package.json wants: run `make pin`.")
+        raise SystemExit("  package-lock.json passt nicht zu package.json: make pin")
 
 
 def copy_part(part: Part, target: Path) -> dict[str, str]:
@@ -103,7 +103,7 @@ def copy_part(part: Part, target: Path) -> dict[str, str]:
     for pattern in part.files:
         found = sorted(source.glob(pattern))
         if not found:
-            raise SystemExit(f"{part.package} {about['version']} has no file {pattern}")
+            raise SystemExit(f"  {part.package} {about['version']} enthält {pattern} nicht")
         for file in found:
             shutil.copyfile(file, folder / file.name)
     shutil.copyfile(source / part.licence_file, folder / "LICENSE.txt")
@@ -150,7 +150,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     changed = install(for_tests=chosen.tests)
     where = VENDOR.relative_to(ROOT)
-    print(f"  front-end parts: {'installed into' if changed else 'up to date in'} {where}")
+    if changed:
+        print(f"  Schriften und Gestaltung liegen in {where}")
 
 
 if __name__ == "__main__":
