@@ -1,0 +1,117 @@
+"""The settings of the machine: read once from the environment, frozen, documented in docs/settings.md.
+
+What a municipality decides for itself is not here but in ``ris/council/settings.py``; what the law says is in
+``ris/law``. This module imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SEARCH_ENGINES = ("whoosh", "tantivy")
+
+
+class BadSetting(ValueError):
+    """A setting has a value that cannot be used; the message names the setting and the cure."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything the process needs to know about the machine it runs on."""
+
+    data_dir: Path
+    """Folder of database, files, index and secrets (``RIS_DATA``, default ``./var``)."""
+    database_url: str
+    """SQLAlchemy address (``RIS_DATABASE_URL``); default is SQLite in the data folder."""
+    secret_key: str
+    """Signs sessions and forms (``RIS_SECRET_KEY``); made once and kept in the data folder when unset."""
+    public_url: str
+    """Address under which people reach this installation (``RIS_PUBLIC_URL``), without a slash at the end."""
+    host: str = "127.0.0.1"
+    """Network address to listen on (``HOST``)."""
+    port: int = 8000
+    """Port to listen on (``PORT``)."""
+    web_workers: int = 2
+    """Web processes (``RIS_WEB_WORKERS``)."""
+    search_engine: str = "whoosh"
+    """``whoosh`` for a small town, ``tantivy`` for a city (``RIS_SEARCH_ENGINE``)."""
+    testing: bool = False
+    """True only in tests."""
+
+    @property
+    def files_dir(self) -> Path:
+        """Folder of the content-addressed files."""
+        return self.data_dir / "files"
+
+    @property
+    def index_dir(self) -> Path:
+        """Folder of the search indexes."""
+        return self.data_dir / "index"
+
+    @property
+    def secure(self) -> bool:
+        """True when people reach the installation by https; cookies are then marked as such."""
+        return self.public_url.startswith("https://")
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Config:
+        """Read the environment; raises :class:`BadSetting` with the name of the setting and the cure."""
+        values = os.environ if env is None else env
+        data_dir = Path(values.get("RIS_DATA") or "var").resolve()
+        data_dir.mkdir(parents=True, exist_ok=True)
+        port = _number(values, "PORT", 8000)
+        host = values.get("HOST") or "127.0.0.1"
+        return cls(
+            data_dir=data_dir,
+            database_url=_database_url(values.get("RIS_DATABASE_URL"), data_dir),
+            secret_key=values.get("RIS_SECRET_KEY") or _kept_secret(data_dir),
+            public_url=(values.get("RIS_PUBLIC_URL") or f"http://{host}:{port}").rstrip("/"),
+            host=host,
+            port=port,
+            web_workers=_number(values, "RIS_WEB_WORKERS", 2),
+            search_engine=_one_of(values, "RIS_SEARCH_ENGINE", SEARCH_ENGINES),
+        )
+
+
+def _number(values: Mapping[str, str], name: str, default: int) -> int:
+    text = values.get(name) or str(default)
+    if not text.isdecimal() or not 0 < int(text) < 65536:  # noqa: PLR2004 - the range of ports, also ample for workers
+        message = f"{name} muss eine Zahl von 1 bis 65535 sein, nicht „{text}“."
+        raise BadSetting(message)
+    return int(text)
+
+
+def _one_of(values: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    text = values.get(name) or choices[0]
+    if text not in choices:
+        message = f"{name} muss einer dieser Werte sein: {', '.join(choices)}; nicht „{text}“."
+        raise BadSetting(message)
+    return text
+
+
+def _database_url(given: str | None, data_dir: Path) -> str:
+    if not given:
+        return f"sqlite:///{data_dir / 'ris.db'}"
+    for scheme in ("postgresql://", "postgres://"):
+        if given.startswith(scheme):
+            return "postgresql+psycopg://" + given.removeprefix(scheme)
+    return given
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """The installation's own secret: made once, readable by its owner only."""
+    path = data_dir / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text()

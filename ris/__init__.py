@@ -1,0 +1,1 @@
+"""The council information system: by subject first, by layer second (docs/architecture.md)."""

@@ -1,0 +1,1 @@
+"""Who may do what: pure functions over a frozen snapshot of a person."""

@@ -1,0 +1,23 @@
+"""Passwords: Argon2id by argon2-cffi, the only module that knows it."""
+
+from __future__ import annotations
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+
+_hasher = PasswordHasher()
+_DECOY = _hasher.hash("nobody has this password")
+
+
+def hashed(password: str) -> str:
+    """What is kept of a password."""
+    return _hasher.hash(password)
+
+
+def matches(kept: str | None, password: str) -> bool:
+    """Whether the password is right; takes as long when there is no account to compare with."""
+    try:
+        _hasher.verify(kept or _DECOY, password)
+    except (Argon2Error, InvalidHashError):
+        return False
+    return kept is not None

@@ -1,0 +1,1 @@
+"""What happened: an internal audit trail and a public log, both append-only and hash-chained."""

@@ -1,0 +1,1 @@
+"""Who sits where: Body, LegislativeTerm, Organization, Person, Membership, Location."""

@@ -1,0 +1,135 @@
+"""The town and its people, in OParl's words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ris.db import Base, JsonObject, OParlObject
+from ris.scope.models import BelongsToBody
+from ris.scope.readers import Protected
+
+
+class System(OParlObject, Base):
+    """This installation, as OParl's entry point; one row."""
+
+    __tablename__ = "system"
+
+    name: Mapped[str]
+    contact_name: Mapped[str | None]
+    contact_email: Mapped[str | None]
+    website: Mapped[str | None]
+
+
+class Body(OParlObject, Base):
+    """A municipality (Körperschaft). The whole system knows no other tenant."""
+
+    __tablename__ = "body"
+
+    name: Mapped[str]
+    short_name: Mapped[str | None]
+    host: Mapped[str | None] = mapped_column(unique=True)
+    """Host name its pages answer under; the only Body of an installation needs none."""
+    ags: Mapped[str | None]
+    """Amtlicher Gemeindeschlüssel, 8 digits with leading zeros."""
+    rgs: Mapped[str | None]
+    """Amtlicher Regionalschlüssel, 12 digits."""
+    website: Mapped[str | None]
+    classification: Mapped[str | None]
+    contact_name: Mapped[str | None]
+    contact_email: Mapped[str | None]
+    license_valid_since: Mapped[datetime | None]
+    oparl_since: Mapped[datetime | None]
+    equivalent: Mapped[list[str] | None]
+    location_id: Mapped[int | None] = mapped_column()
+    """A location of this Body; no foreign key, since locations already point at Bodies."""
+    settings: Mapped[JsonObject] = mapped_column(default=dict)
+    """What the town decides for itself (ris/council/settings.py)."""
+
+
+class LegislativeTerm(OParlObject, Protected, BelongsToBody, Base):
+    """Wahlperiode."""
+
+    __tablename__ = "legislative_term"
+
+    name: Mapped[str | None]
+    start_date: Mapped[date | None]
+    end_date: Mapped[date | None]
+
+
+class Location(OParlObject, Protected, BelongsToBody, Base):
+    """A place: where a meeting is, or what a paper is about."""
+
+    __tablename__ = "location"
+
+    description: Mapped[str | None]
+    geojson: Mapped[dict[str, Any] | None]
+    """A GeoJSON Feature; coordinates are longitude, latitude."""
+    street_address: Mapped[str | None]
+    room: Mapped[str | None]
+    postal_code: Mapped[str | None]
+    sub_locality: Mapped[str | None]
+    locality: Mapped[str | None]
+
+
+class Organization(OParlObject, Protected, BelongsToBody, Base):
+    """Gremium, Fraktion, office or any other group of people."""
+
+    __tablename__ = "organization"
+
+    name: Mapped[str | None]
+    short_name: Mapped[str | None]
+    organization_type: Mapped[str | None]
+    """One of OParl's: Gremium, Partei, Fraktion, Verwaltungsbereich, externes Gremium, Institution, Sonstiges."""
+    classification: Mapped[str | None]
+    post: Mapped[list[str] | None]
+    start_date: Mapped[date | None]
+    end_date: Mapped[date | None]
+    website: Mapped[str | None]
+    task: Mapped[str | None]
+    """What it decides, in one plain sentence."""
+    sub_organization_of_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
+
+    location: Mapped[Location | None] = relationship()
+
+
+class Person(OParlObject, Protected, BelongsToBody, Base):
+    """Somebody who holds or held an office in the town."""
+
+    __tablename__ = "person"
+
+    name: Mapped[str | None]
+    family_name: Mapped[str | None]
+    given_name: Mapped[str | None]
+    form_of_address: Mapped[str | None]
+    affix: Mapped[str | None]
+    title: Mapped[list[str] | None]
+    gender: Mapped[str | None]
+    phone: Mapped[list[str] | None]
+    email: Mapped[list[str] | None]
+    status: Mapped[list[str] | None]
+    life: Mapped[str | None]
+    life_source: Mapped[str | None]
+    location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
+
+
+class Membership(OParlObject, Protected, BelongsToBody, Base):
+    """A person's seat or office in an organization, from day to day; never deleted, only ended."""
+
+    __tablename__ = "membership"
+    __table_args__ = (Index(None, "organization_id", "person_id"),)
+
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    role: Mapped[str | None]
+    voting_right: Mapped[bool | None]
+    start_date: Mapped[date | None]
+    end_date: Mapped[date | None]
+    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+
+    person: Mapped[Person | None] = relationship()
+    organization: Mapped[Organization | None] = relationship(foreign_keys=[organization_id])

@@ -1,0 +1,45 @@
+"""What a town decides for itself: one typed object in one JSON column of its Body."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+
+@dataclass(frozen=True)
+class BodySettings:
+    """Settings of a Body; unknown keys in the database are ignored, missing ones have these defaults."""
+
+    place: str = "Stadt"
+    """How the town calls itself in "Was entscheidet unsere …?": Stadt, Gemeinde, Kreis."""
+    frequent_topics: tuple[str, ...] = ()
+    """Four to six searches offered on the start page."""
+    council_organization_id: int | None = None
+    """The representative body; its members form the circle ``council``."""
+    office_name: str = "Sitzungsdienst"
+    office_phone: str = ""
+    office_email: str = ""
+    office_address: str = ""
+    responsible_person: str = ""
+    """Who answers for the content (Impressum), as an office rather than a name."""
+    records_meetings: bool = False
+    """Whether the town has a recording rule (Hauptsatzung); without one "Videos" is not offered."""
+    access_hint: str = ""
+    """How to get into the meeting rooms without steps, one sentence."""
+    page_texts: dict[str, str] = field(default_factory=dict)
+    """Own paragraphs for service pages: page name → plain text, paragraphs separated by an empty line."""
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> BodySettings:
+        """Read the JSON column."""
+        known = {f.name for f in fields(cls)}
+        given = {name: value for name, value in values.items() if name in known}
+        if "frequent_topics" in given:
+            given["frequent_topics"] = tuple(given["frequent_topics"])
+        return cls(**given)
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON column's value."""
+        values = asdict(self)
+        values["frequent_topics"] = list(self.frequent_topics)
+        return values

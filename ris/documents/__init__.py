@@ -1,0 +1,1 @@
+"""Papers and their files: what is written, and in which version."""

@@ -1,0 +1,159 @@
+"""Papers, files and versions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+
+from ris.db import Base, JsonObject, OParlObject
+from ris.scope.models import BelongsToBody
+from ris.scope.readers import Protected
+
+
+class FileRole(StrEnum):
+    """What a file is to the thing it hangs on."""
+
+    MAIN = "main"
+    AUXILIARY = "auxiliary"
+    INVITATION = "invitation"
+    RESULTS_PROTOCOL = "results_protocol"
+    VERBATIM_PROTOCOL = "verbatim_protocol"
+    RESOLUTION = "resolution"
+
+
+class TextState(StrEnum):
+    """How far we know a file's text."""
+
+    UNKNOWN = "unknown"
+    """Nobody looked yet, or the bytes are not here."""
+    FOUND = "found"
+    SCAN = "scan"
+    """Pages without text: a picture of paper."""
+    UNREADABLE = "unreadable"
+    """Encrypted, damaged or beyond the limits; ``text_note`` says which."""
+
+
+class File(OParlObject, Protected, BelongsToBody, Base):
+    """A document. Its bytes are named by their SHA-512 and never change; another version is another digest."""
+
+    __tablename__ = "file"
+
+    name: Mapped[str | None]
+    file_name: Mapped[str | None]
+    mime_type: Mapped[str | None]
+    date: Mapped[date | None]
+    size: Mapped[int | None]
+    """Bytes."""
+    sha512_checksum: Mapped[str | None] = mapped_column(String(128), index=True)
+    """Name of the bytes in our storage, in hex; ``None`` while they are only elsewhere."""
+    source_url: Mapped[str | None] = mapped_column(index=True)
+    """Where the bytes came from or still are (``downloadUrl`` of the source)."""
+    source_access_url: Mapped[str | None]
+    external_service_url: Mapped[str | None]
+    file_license: Mapped[str | None]
+    master_file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
+    page_count: Mapped[int | None]
+    text: Mapped[str | None] = deferred(mapped_column(Text))
+    """Plain text; pages are separated by form feeds where we know them."""
+    text_state: Mapped[str] = mapped_column(String(16), default=TextState.UNKNOWN)
+    text_note: Mapped[str | None]
+    """A German sentence when the text could not be read."""
+    tagged: Mapped[bool | None]
+    """Whether the PDF carries tags for screen readers; ``None`` while nobody looked."""
+
+
+class Paper(OParlObject, Protected, BelongsToBody, Base):
+    """Vorlage, Antrag, Anfrage, Bericht: the matter itself, across all organizations."""
+
+    __tablename__ = "paper"
+    __table_args__ = (UniqueConstraint("body_id", "slug"), Index(None, "body_id", "date", "id"))
+
+    name: Mapped[str | None]
+    reference: Mapped[str | None] = mapped_column(index=True)
+    """Drucksachennummer as printed."""
+    slug: Mapped[str]
+    """Address part under /vorlage/, given once and for good (ris/documents/rules.py)."""
+    paper_type: Mapped[str | None]
+    date: Mapped[date | None]
+    summary: Mapped[str | None]
+    """"In Kürze": up to three plain sentences by the office."""
+    proposal: Mapped[str | None]
+    """Beschlussvorschlag."""
+    reasons: Mapped[str | None]
+    """Begründung."""
+    version: Mapped[int] = mapped_column(default=1)
+    """Number of the current version."""
+
+
+class PaperFile(BelongsToBody, Base):
+    """A file of a paper, in order."""
+
+    __tablename__ = "paper_file"
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), primary_key=True, index=True)
+    role: Mapped[str] = mapped_column(String(24))
+    position: Mapped[int] = mapped_column(default=0)
+
+    file: Mapped[File] = relationship()
+
+
+class PaperVersion(BelongsToBody, Base):
+    """What a paper said at one time; never changed, cited by invitations, decisions and packs."""
+
+    __tablename__ = "paper_version"
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    content: Mapped[JsonObject]
+    """Title, number, kind, date, texts and the digests or addresses of its files."""
+    digest: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the canonical JSON of ``content``, in hex."""
+
+
+class PaperOrganization(BelongsToBody, Base):
+    """An organization's part in a paper: its originator or the office in charge."""
+
+    __tablename__ = "paper_organization"
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), primary_key=True, index=True)
+    part: Mapped[str] = mapped_column(String(24), primary_key=True)
+    """``originator`` or ``under_direction_of``."""
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class PaperPerson(BelongsToBody, Base):
+    """A person who brought a paper in."""
+
+    __tablename__ = "paper_person"
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class PaperLocation(BelongsToBody, Base):
+    """A place a paper is about."""
+
+    __tablename__ = "paper_location"
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True)
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"), primary_key=True, index=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class PaperRelation(BelongsToBody, Base):
+    """Two papers that belong together; ``superordinated`` means the related one stands above."""
+
+    __tablename__ = "paper_relation"
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True)
+    related_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True, index=True)
+    kind: Mapped[str] = mapped_column(String(24), primary_key=True)
+    """``related``, ``superordinated`` or ``subordinated``."""
+    position: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,88 @@
+"""One table: what can go wrong → status, template. And what a missing page still knows.
+
+A thing one may not see does not exist: the answer is the same 404 whether or not the address names something.
+An address that once was public answers with its tombstone; a foreign system's address leads to ours.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import TYPE_CHECKING
+
+from flask import g, redirect, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, NotFound
+
+from ris.access.policy import Forbidden
+from ris.db import db
+from ris.oparl.queries import own_address_of
+from ris.publication.services import tombstone_at
+from ris.request import UnknownHost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+
+log = logging.getLogger(__name__)
+
+PAGES: dict[type[Exception], tuple[int, str]] = {
+    Forbidden: (403, "errors/403.html"),
+    CSRFError: (400, "errors/400.html"),
+}
+
+
+def use_errors(app: Flask) -> None:
+    """Answer every exception of the house with its page."""
+    for exception, (status, template) in PAGES.items():
+        app.register_error_handler(exception, _page(status, template))
+    app.register_error_handler(UnknownHost, _unknown_host)
+    app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _page(status: int, template: str) -> Callable[[Exception], ResponseReturnValue]:
+    def answer(error: Exception) -> ResponseReturnValue:
+        del error
+        return render_template(template), status
+
+    return answer
+
+
+def _unknown_host(error: Exception) -> ResponseReturnValue:
+    del error
+    message = "Unter diesem Rechnernamen gibt es hier keine Kommune. Bitte prüfen Sie die Adresse.\n"
+    return message, 421, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def _not_found(error: Exception) -> ResponseReturnValue:
+    del error
+    if "body" not in g:
+        return "Not found\n", 404, {"Content-Type": "text/plain; charset=utf-8"}
+    if request.method in {"GET", "HEAD"}:
+        tombstone = tombstone_at(db.session(), request.path)
+        if tombstone is not None:
+            return render_template("errors/withdrawn.html", tombstone=tombstone), 410
+        target = own_address_of(db.session(), g.actor, path=request.full_path.rstrip("?"))
+        if target is not None:
+            return redirect(target, 301)
+    return render_template("errors/404.html"), 404
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is not None and error.code < 400:  # noqa: PLR2004 - redirects raised by the router
+        return error.get_response()
+    response = error.get_response()
+    response.set_data(render_template("errors/400.html", error=error))
+    response.content_type = "text/html; charset=utf-8"
+    return response
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    mark = secrets.token_hex(2).upper()
+    log.error("Kennung %s: %s %s", mark, request.method, request.path, exc_info=error)
+    db.session.rollback()
+    return render_template("errors/500.html", mark=mark), 500

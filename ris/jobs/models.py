@@ -1,0 +1,61 @@
+"""The queue is a table (docs/adr/0003-queue-in-the-database.md)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ris.db import Base, JsonObject
+
+
+class JobKind(StrEnum):
+    """What can be done later; each kind has one handler, registered in ris/app.py."""
+
+    INDEX = "index"
+    """Bring one object into the search index, or take it out."""
+    BUILD_PACK = "build_pack"
+    """Build a Sitzungsmappe."""
+    EXTRACT_TEXT = "extract_text"
+    """Read the text of a stored file."""
+    FETCH_FILE = "fetch_file"
+    """Fetch the bytes of an imported file from where they are."""
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    """Five attempts, five failures: somebody must look (``python -m ris jobs list``)."""
+
+
+class Job(Base):
+    """Something to be done; a killed worker's job is taken up again when its lease has run out."""
+
+    __tablename__ = "job"
+    __table_args__ = (Index(None, "state", "due", "id"), Index(None, "kind", "key", "state"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
+    kind: Mapped[str] = mapped_column(String(32))
+    key: Mapped[str]
+    """What it is about; a second waiting job of the same kind and key is not written."""
+    payload: Mapped[JsonObject]
+    state: Mapped[str] = mapped_column(String(16), default=JobState.WAITING)
+    created: Mapped[datetime]
+    due: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    """Until when the worker that took it vouches for it."""
+    worker: Mapped[str | None]
+    done: Mapped[int] = mapped_column(default=0)
+    """Steps finished, of ``total``."""
+    total: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+    """The last failure, for the log page."""
+    finished: Mapped[datetime | None]

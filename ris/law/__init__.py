@@ -1,0 +1,1 @@
+"""What the law says: pure functions that cite their paragraph and return a verdict (docs/law.md)."""

@@ -1,0 +1,1 @@
+"""Meetings, agendas and the way of papers through them."""

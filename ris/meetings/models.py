@@ -1,0 +1,154 @@
+"""Meetings, their agendas, and what joins papers to them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ris.council.models import Location, Organization
+from ris.db import Base, JsonObject, OParlObject
+from ris.documents.models import File, Paper
+from ris.scope.models import BelongsToBody
+from ris.scope.readers import Protected
+
+
+class Meeting(OParlObject, Protected, BelongsToBody, Base):
+    """Sitzung."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (Index(None, "body_id", "start", "id"),)
+
+    name: Mapped[str | None]
+    meeting_state: Mapped[str | None]
+    """OParl recommends ``terminiert``, ``eingeladen``, ``durchgeführt``; imports may say anything."""
+    cancelled: Mapped[bool] = mapped_column(default=False)
+    change_reason: Mapped[str | None]
+    """Why it was cancelled or moved, for everybody."""
+    moved_to_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
+    start: Mapped[datetime | None]
+    end: Mapped[datetime | None]
+    location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
+    agenda_version: Mapped[int] = mapped_column(default=0)
+    """Number of the newest agenda version; 0 while there is none."""
+
+    location: Mapped[Location | None] = relationship()
+
+
+class MeetingOrganization(BelongsToBody, Base):
+    """An organization that meets; the first leads."""
+
+    __tablename__ = "meeting_organization"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), primary_key=True, index=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+    organization: Mapped[Organization] = relationship()
+
+
+class MeetingParticipant(BelongsToBody, Base):
+    """A person who attended."""
+
+    __tablename__ = "meeting_participant"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class MeetingFile(BelongsToBody, Base):
+    """A file of a meeting as such: invitation, minutes, attachments."""
+
+    __tablename__ = "meeting_file"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), primary_key=True, index=True)
+    role: Mapped[str] = mapped_column(String(24), primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+    file: Mapped[File] = relationship()
+
+
+class AgendaItem(OParlObject, Protected, BelongsToBody, Base):
+    """Tagesordnungspunkt."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (Index(None, "meeting_id", "position", "id"),)
+
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
+    number: Mapped[str | None]
+    """As printed; may repeat or be empty."""
+    position: Mapped[int]
+    """OParl's ``order``: 0-based place in the agenda."""
+    name: Mapped[str | None]
+    public: Mapped[bool] = mapped_column(default=False)
+    """Whether it is meant for the public part; who may read it says the audience."""
+    closed_reason: Mapped[str | None]
+    """Why it is dealt with without the public, readable by those who may read the item."""
+    consultation_id: Mapped[int | None] = mapped_column(index=True)
+    """The consultation the source names; no foreign key, since consultations already point at items."""
+    result: Mapped[str | None]
+    resolution_text: Mapped[str | None]
+    votes_yes: Mapped[int | None]
+    votes_no: Mapped[int | None]
+    votes_abstain: Mapped[int | None]
+    start: Mapped[datetime | None]
+    end: Mapped[datetime | None]
+
+
+class AgendaItemFile(BelongsToBody, Base):
+    """A file of an agenda item."""
+
+    __tablename__ = "agenda_item_file"
+
+    agenda_item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), primary_key=True, index=True)
+    role: Mapped[str] = mapped_column(String(24), primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+    file: Mapped[File] = relationship()
+
+
+class AgendaVersion(Protected, BelongsToBody, Base):
+    """An agenda as it stood at one time ("Stand bei Einladung"); one row per reader circle, never changed."""
+
+    __tablename__ = "agenda_version"
+    __table_args__ = (UniqueConstraint("meeting_id", "number", "audience_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    number: Mapped[int]
+    at: Mapped[datetime]
+    occasion: Mapped[str]
+    """Why it was frozen: ``invited``, ``supplement``, ``imported``."""
+    content: Mapped[JsonObject]
+    """``{"items": [{"id", "number", "name", "public", "papers": [{"slug", "version"}]}]}``"""
+    digest: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the canonical JSON of ``content``, in hex."""
+
+
+class Consultation(OParlObject, Protected, BelongsToBody, Base):
+    """One station of a paper's way (Beratungsfolge): paper × meeting."""
+
+    __tablename__ = "consultation"
+
+    paper_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"), index=True)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    role: Mapped[str | None]
+    authoritative: Mapped[bool | None]
+    """Whether this station decides."""
+
+    paper: Mapped[Paper | None] = relationship()
+
+
+class ConsultationOrganization(BelongsToBody, Base):
+    """An organization that consults; the first leads."""
+
+    __tablename__ = "consultation_organization"
+
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), primary_key=True, index=True)
+    position: Mapped[int] = mapped_column(default=0)

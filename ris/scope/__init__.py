@@ -1,0 +1,1 @@
+"""What every row knows about itself: whose it is and who may read it."""

@@ -1,0 +1,1 @@
+"""Shared tools of pages: dates, paging, headers, conditional answers, the current actor."""
