@@ -19,6 +19,7 @@ from ris.db import db
 from ris.errors import use_errors
 from ris.jobs.cli import jobs_cli
 from ris.jobs.models import JobKind
+from ris.jobs.worker import Worker
 from ris.request import use_requests
 from ris.storage import FileStorage
 from ris.web.headers import use_headers
@@ -66,7 +67,7 @@ def create_app(config: Config) -> Flask:
     Migrate(app, db, directory=str(ROOT / "ris" / "migrations"), compare_type=True, render_as_batch=True)
     CSRFProtect(app)
     app.extensions["storage"] = FileStorage(config.files_dir)
-    app.extensions["job_handlers"] = HANDLERS
+    app.extensions["worker"] = lambda: Worker(app, HANDLERS)
     use_sessions(app)
     use_requests(app)
     use_errors(app)

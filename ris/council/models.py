@@ -9,8 +9,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ris.db import Base, JsonObject, OParlObject
-from ris.scope.models import BelongsToBody
-from ris.scope.readers import Protected
+from ris.scope.objects import ProtectedObject
 
 
 class System(OParlObject, Base):
@@ -50,7 +49,7 @@ class Body(OParlObject, Base):
     """What the town decides for itself (ris/council/settings.py)."""
 
 
-class LegislativeTerm(OParlObject, Protected, BelongsToBody, Base):
+class LegislativeTerm(ProtectedObject, Base):
     """Wahlperiode."""
 
     __tablename__ = "legislative_term"
@@ -60,7 +59,7 @@ class LegislativeTerm(OParlObject, Protected, BelongsToBody, Base):
     end_date: Mapped[date | None]
 
 
-class Location(OParlObject, Protected, BelongsToBody, Base):
+class Location(ProtectedObject, Base):
     """A place: where a meeting is, or what a paper is about."""
 
     __tablename__ = "location"
@@ -75,7 +74,7 @@ class Location(OParlObject, Protected, BelongsToBody, Base):
     locality: Mapped[str | None]
 
 
-class Organization(OParlObject, Protected, BelongsToBody, Base):
+class Organization(ProtectedObject, Base):
     """Gremium, Fraktion, office or any other group of people."""
 
     __tablename__ = "organization"
@@ -97,7 +96,7 @@ class Organization(OParlObject, Protected, BelongsToBody, Base):
     location: Mapped[Location | None] = relationship()
 
 
-class Person(OParlObject, Protected, BelongsToBody, Base):
+class Person(ProtectedObject, Base):
     """Somebody who holds or held an office in the town."""
 
     __tablename__ = "person"
@@ -117,7 +116,7 @@ class Person(OParlObject, Protected, BelongsToBody, Base):
     location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
 
 
-class Membership(OParlObject, Protected, BelongsToBody, Base):
+class Membership(ProtectedObject, Base):
     """A person's seat or office in an organization, from day to day; never deleted, only ended."""
 
     __tablename__ = "membership"

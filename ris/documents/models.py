@@ -8,9 +8,9 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
-from ris.db import Base, JsonObject, OParlObject
+from ris.db import Base, JsonObject
 from ris.scope.models import BelongsToBody
-from ris.scope.readers import Protected
+from ris.scope.objects import ProtectedObject
 
 
 class FileRole(StrEnum):
@@ -36,7 +36,7 @@ class TextState(StrEnum):
     """Encrypted, damaged or beyond the limits; ``text_note`` says which."""
 
 
-class File(OParlObject, Protected, BelongsToBody, Base):
+class File(ProtectedObject, Base):
     """A document. Its bytes are named by their SHA-512 and never change; another version is another digest."""
 
     __tablename__ = "file"
@@ -65,7 +65,7 @@ class File(OParlObject, Protected, BelongsToBody, Base):
     """Whether the PDF carries tags for screen readers; ``None`` while nobody looked."""
 
 
-class Paper(OParlObject, Protected, BelongsToBody, Base):
+class Paper(ProtectedObject, Base):
     """Vorlage, Antrag, Anfrage, Bericht: the matter itself, across all organizations."""
 
     __tablename__ = "paper"

@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 
 from ris.db import db
 from ris.jobs.models import Job, JobState
-from ris.jobs.worker import Worker
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from collections.abc import Callable
+
+    from ris.jobs.worker import Worker
 
 jobs_cli = AppGroup("jobs", help="Aufgaben im Hintergrund.")
 
@@ -47,5 +48,5 @@ def list_jobs() -> None:
 
 def current_worker() -> Worker:
     """A worker of this application, with all its handlers."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    return Worker(app, app.extensions["job_handlers"])
+    build: Callable[[], Worker] = current_app.extensions["worker"]
+    return build()

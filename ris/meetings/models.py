@@ -8,13 +8,14 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ris.council.models import Location, Organization
-from ris.db import Base, JsonObject, OParlObject
+from ris.db import Base, JsonObject
 from ris.documents.models import File, Paper
 from ris.scope.models import BelongsToBody
+from ris.scope.objects import ProtectedObject
 from ris.scope.readers import Protected
 
 
-class Meeting(OParlObject, Protected, BelongsToBody, Base):
+class Meeting(ProtectedObject, Base):
     """Sitzung."""
 
     __tablename__ = "meeting"
@@ -71,7 +72,7 @@ class MeetingFile(BelongsToBody, Base):
     file: Mapped[File] = relationship()
 
 
-class AgendaItem(OParlObject, Protected, BelongsToBody, Base):
+class AgendaItem(ProtectedObject, Base):
     """Tagesordnungspunkt."""
 
     __tablename__ = "agenda_item"
@@ -129,7 +130,7 @@ class AgendaVersion(Protected, BelongsToBody, Base):
     """SHA-256 of the canonical JSON of ``content``, in hex."""
 
 
-class Consultation(OParlObject, Protected, BelongsToBody, Base):
+class Consultation(ProtectedObject, Base):
     """One station of a paper's way (Beratungsfolge): paper × meeting."""
 
     __tablename__ = "consultation"

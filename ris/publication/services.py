@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from ris.access.circles import PUBLIC
 from ris.access.permissions import Permission
@@ -23,32 +23,18 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ris.access.actor import Actor
-    from ris.scope.readers import Audience
+    from ris.scope.objects import ProtectedObject
 
 
 class NoReason(ValueError):
     """Nothing is withdrawn without a reason the public may read."""
 
 
-class Withdrawable(Protocol):
-    """A protected row with an id."""
-
-    __tablename__: str
-    id: int
-    deleted: bool
-    modified: datetime
-    audience: Audience
-
-    @property
-    def reader_tokens(self) -> frozenset[str]:
-        """The circles that may read it."""
-
-
 @dataclass(frozen=True)
 class Withdrawal:
     """One row to be withdrawn, and the address it stood at (``None``: it has no page of its own)."""
 
-    row: Withdrawable
+    row: ProtectedObject
     address: str | None
 
 
@@ -83,7 +69,8 @@ def tombstone_at(session: Session, address: str) -> Tombstone | None:
     return session.scalars(select(Tombstone).where(Tombstone.address == address)).first()
 
 
-def _bury(session: Session, row: Withdrawable, address: str, reason: str, now: datetime) -> None:
+def _bury(session: Session, row: ProtectedObject, address: str, reason: str, now: datetime) -> None:
+    kind = inspect(type(row)).local_table.name
     session.add(
-        Tombstone(subject_kind=row.__tablename__, subject_id=row.id, address=address, at=now, reason=reason),
+        Tombstone(subject_kind=kind, subject_id=row.id, address=address, at=now, reason=reason),
     )

@@ -61,8 +61,8 @@ def raise_revision(session: Session, body_id: int) -> None:
         session.add(Revision(body_id=body_id, number=1, changed_at=now_utc()))
 
 
-def touches_body_rows(statement: Any) -> bool:
-    """Whether an ORM statement (``Any``: SQLAlchemy types it too widely to walk) concerns rows of a Body, also inside joins, EXISTS and subqueries."""
+def touches_body_rows(statement: Any) -> bool:  # noqa: ANN401 - SQLAlchemy's own type cannot be walked
+    """Whether an ORM statement concerns rows of a Body, also inside joins, EXISTS and subqueries."""
     for element in visitors.iterate(statement):
         entity: Any = getattr(element, "_annotations", {}).get("parententity")
         if entity is not None and issubclass(entity.mapper.class_, BelongsToBody):
