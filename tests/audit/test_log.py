@@ -36,16 +36,17 @@ def test_the_trail_names_accounts_by_number_never_by_name(body: Body) -> None:
         assert (entry.subject_kind, entry.subject_id) == ("body", body.id)
 
 
-@pytest.mark.parametrize("model", [AuditEntry, PublicLogEntry])
-def test_a_written_entry_is_neither_changed_nor_deleted(body: Body, model: type[AuditEntry | PublicLogEntry]) -> None:
+def test_a_written_entry_is_neither_changed_nor_deleted(body: Body) -> None:
     with transaction() as session:
         record(session, Actor.public(body.id), AuditEvent.BODY_ADDED, body, {}, now=now_utc())
         publish_entries(session, [PublicAct(PublicEvent.PUBLISHED, "/x", "0")], now=now_utc())
     with pytest.raises(AppendOnly), transaction() as session:
-        entry: AuditEntry | PublicLogEntry = session.scalars(select(model)).one()
-        entry.event = "something:else"
+        session.scalars(select(AuditEntry)).one().event = "something:else"
     with pytest.raises(AppendOnly), transaction() as session:
-        session.delete(session.scalars(select(model)).one())
+        session.scalars(select(PublicLogEntry)).one().address = "/elsewhere"
+    for model in (AuditEntry, PublicLogEntry):
+        with pytest.raises(AppendOnly), transaction() as session:
+            session.delete(session.scalars(select(model)).one())
 
 
 def test_every_event_has_a_german_label() -> None:
