@@ -1,0 +1,175 @@
+"""Reading organizations, people and who sits where; first arguments are always `session, actor`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from ris.access.actor import Actor
+from ris.council.models import Location, Membership, Organization, Person
+from ris.council.rules import Group, group_of
+from ris.scope.readers import readable_by
+from ris.web.paging import PAGE_SIZE, Key, Page
+
+
+@dataclass(frozen=True)
+class OrganizationLine:
+    """An organization as a list names it."""
+
+    id: int
+    name: str
+    short_name: str
+    kind: str
+    task: str
+    group: Group
+    past: bool
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """A person as a list names them."""
+
+    id: int
+    name: str
+    sort_name: str
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A membership, seen from the organization or from the person."""
+
+    person_id: int | None
+    person_name: str
+    organization_id: int | None
+    organization_name: str
+    role: str
+    group_name: str
+    """The Fraktion or other organization on whose behalf the seat is held."""
+    start: date | None
+    end: date | None
+    past: bool
+
+
+def organizations_for(session: Session, actor: Actor, today: date) -> list[OrganizationLine]:
+    """All readable organizations by name."""
+    rows = session.execute(
+        select(
+            Organization.id,
+            Organization.name,
+            Organization.short_name,
+            Organization.organization_type,
+            Organization.classification,
+            Organization.task,
+            Organization.end_date,
+        )
+        .where(readable_by(actor, Organization))
+        .order_by(func.lower(Organization.name), Organization.id)
+    )
+    return [
+        OrganizationLine(
+            id=row.id,
+            name=row.name or "Gremium ohne Namen",
+            short_name=row.short_name or "",
+            kind=row.classification or "",
+            task=row.task or "",
+            group=group_of(row.organization_type, row.classification, row.name),
+            past=row.end_date is not None and row.end_date < today,
+        )
+        for row in rows
+    ]
+
+
+def organization_for(session: Session, actor: Actor, organization_id: int) -> Organization | None:
+    """One readable organization."""
+    return session.scalar(
+        select(Organization).where(Organization.id == organization_id, readable_by(actor, Organization))
+    )
+
+
+def place_for(session: Session, actor: Actor, location_id: int | None) -> Location | None:
+    """One readable place."""
+    if location_id is None:
+        return None
+    return session.scalar(select(Location).where(Location.id == location_id, readable_by(actor, Location)))
+
+
+def people_page(session: Session, actor: Actor, after: Key | None) -> Page[PersonLine]:
+    """People by family name, a page beginning after a key."""
+    sort_name = func.lower(func.coalesce(Person.family_name, Person.name, ""))
+    total = session.scalar(select(func.count()).select_from(Person).where(readable_by(actor, Person))) or 0
+    shown = select(Person.id, Person.name, sort_name.label("sort_name")).where(readable_by(actor, Person))
+    if after is not None:
+        beyond = or_(sort_name > after.value, and_(sort_name == after.value, Person.id > after.id))
+        shown = shown.where(beyond)
+    found = session.execute(shown.order_by(sort_name, Person.id).limit(PAGE_SIZE + 1)).all()
+    rows = [PersonLine(row.id, row.name or "ohne Namen", row.sort_name) for row in found[:PAGE_SIZE]]
+    following = Key(rows[-1].sort_name, rows[-1].id) if len(found) > PAGE_SIZE else None
+    return Page(rows, total, following, first=after is None)
+
+
+def person_for(session: Session, actor: Actor, person_id: int) -> Person | None:
+    """One readable person."""
+    return session.scalar(select(Person).where(Person.id == person_id, readable_by(actor, Person)))
+
+
+def seats_of_organization(session: Session, actor: Actor, organization_id: int, today: date) -> Sequence[Seat]:
+    """The readable memberships of an organization: those with an office first, then by name."""
+    return _seats(session, actor, today, organization_id=organization_id)
+
+
+def seats_of_person(session: Session, actor: Actor, person_id: int, today: date) -> Sequence[Seat]:
+    """The readable memberships of a person, the newest first; past mandates stay."""
+    return _seats(session, actor, today, person_id=person_id)
+
+
+def _seats(
+    session: Session,
+    actor: Actor,
+    today: date,
+    *,
+    organization_id: int | None = None,
+    person_id: int | None = None,
+) -> list[Seat]:
+    group = aliased(Organization)
+    name = func.lower(func.coalesce(Person.family_name, Person.name, ""))
+    rows = session.execute(
+        select(
+            Person.id.label("person_id"),
+            Person.name.label("person_name"),
+            Organization.id.label("organization_id"),
+            Organization.name.label("organization_name"),
+            Membership.role,
+            group.name.label("group_name"),
+            Membership.start_date,
+            Membership.end_date,
+        )
+        .outerjoin(Person, and_(Person.id == Membership.person_id, readable_by(actor, Person)))
+        .outerjoin(
+            Organization,
+            and_(Organization.id == Membership.organization_id, readable_by(actor, Organization)),
+        )
+        .outerjoin(group, and_(group.id == Membership.on_behalf_of_id, readable_by(actor, group)))
+        .where(
+            readable_by(actor, Membership),
+            Membership.organization_id == organization_id
+            if organization_id is not None
+            else Membership.person_id == person_id,
+        )
+        .order_by(name, Membership.start_date.desc(), Membership.id)
+    )
+    return [
+        Seat(
+            person_id=row.person_id,
+            person_name=row.person_name or "",
+            organization_id=row.organization_id,
+            organization_name=row.organization_name or "",
+            role=row.role or "",
+            group_name=row.group_name or "",
+            start=row.start_date,
+            end=row.end_date,
+            past=row.end_date is not None and row.end_date < today,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,1 @@
+"""Reading papers and their files; first arguments are always `session, actor`."""

@@ -1,0 +1,97 @@
+"""Reading files for one reader: as a page names them, and the row itself for who sends its bytes."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from ris.access.actor import Actor
+from ris.documents.models import File, PaperFile, TextState
+from ris.scope.readers import readable_by
+from ris.web.typography import counted, file_size
+
+FILE_COLUMNS = (
+    File.id,
+    File.name,
+    File.file_name,
+    File.mime_type,
+    File.size,
+    File.page_count,
+    File.sha512_checksum,
+    File.source_url,
+    File.source_access_url,
+    File.text_state,
+    File.text_note,
+)
+SCAN_NOTE = "Scan ohne Text: für Vorleseprogramme nicht lesbar."
+KINDS = {"application/pdf": "PDF", "text/html": "HTML", "text/plain": "Text", "image/jpeg": "JPEG"}
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A file as a page names it."""
+
+    id: int
+    name: str
+    facts: str
+    """Kind, pages and size, e.g. ``PDF, 28 Seiten, 2,4 MB``."""
+    note: str
+    """What readers must know before opening it; empty when there is nothing to say."""
+    address: str
+    """Where it can be had; empty when nowhere."""
+    elsewhere: bool
+    """Whether the address belongs to another system."""
+
+
+def file_line(row: Row[*tuple[Any, ...]]) -> FileLine:
+    """A row that holds ``FILE_COLUMNS`` as a line."""
+    kind = KINDS.get(row.mime_type or "", (row.file_name or "").rpartition(".")[2].upper()[:5])
+    facts = [
+        kind or "Datei",
+        counted(row.page_count, "Seite", "Seiten") if row.page_count else "",
+        file_size(row.size) if row.size else "",
+    ]
+    address, elsewhere = _place_of(row)
+    return FileLine(
+        id=row.id,
+        name=row.name or row.file_name or "Unterlage ohne Namen",
+        facts=", ".join(fact for fact in facts if fact),
+        note=SCAN_NOTE if row.text_state == TextState.SCAN else row.text_note or "",
+        address=address,
+        elsewhere=elsewhere,
+    )
+
+
+def _place_of(row: Row[*tuple[Any, ...]]) -> tuple[str, bool]:
+    if row.sha512_checksum:
+        return f"/datei/{row.id}", False
+    for url in (row.source_access_url, row.source_url):
+        # An import may name any address; only the web is a place to send people to.
+        if url and url.startswith(("https://", "http://")):
+            return url, True
+    return "", False
+
+
+def files_of_papers(session: Session, actor: Actor, paper_ids: Iterable[int]) -> dict[int, list[FileLine]]:
+    """The readable files of some papers, main file first, by paper id."""
+    wanted = sorted(set(paper_ids))
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(PaperFile.paper_id, *FILE_COLUMNS)
+        .join(File, File.id == PaperFile.file_id)
+        .where(PaperFile.paper_id.in_(wanted), readable_by(actor, File))
+        .order_by(PaperFile.role.desc(), PaperFile.position, File.id)
+    )
+    files = defaultdict(list)
+    for row in rows:
+        files[row.paper_id].append(file_line(row))
+    return files
+
+
+def file_for(session: Session, actor: Actor, file_id: int) -> File | None:
+    """One readable file."""
+    return session.scalar(select(File).where(File.id == file_id, readable_by(actor, File)))

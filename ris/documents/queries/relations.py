@@ -1,0 +1,103 @@
+"""Reading what stands around a paper: who brought it in, its versions, papers that belong to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ris.access.actor import Actor
+from ris.council.models import Organization, Person
+from ris.documents.models import Paper, PaperOrganization, PaperPerson, PaperRelation, PaperVersion
+from ris.documents.queries.papers import PAPER_COLUMNS, PaperLine, paper_line
+from ris.scope.readers import readable_by
+from ris.web.addresses import address_of
+
+
+@dataclass(frozen=True)
+class PaperVersionLine:
+    """A version of a paper: when it came to be."""
+
+    number: int
+    at: datetime
+
+
+def related_papers(session: Session, actor: Actor, paper_id: int) -> list[tuple[str, PaperLine]]:
+    """Readable papers that belong to this one, with the kind of the relation."""
+    rows = session.execute(
+        select(PaperRelation.kind.label("relation"), *PAPER_COLUMNS)
+        .join(Paper, Paper.id == PaperRelation.related_id)
+        .where(PaperRelation.paper_id == paper_id, readable_by(actor, Paper))
+        .order_by(PaperRelation.kind.desc(), PaperRelation.position, Paper.id)
+    )
+    return [(row.relation, paper_line(row)) for row in rows]
+
+
+@dataclass(frozen=True)
+class Originator:
+    """Who brought a paper in, or the office in charge."""
+
+    part: str
+    name: str
+    address: str
+
+
+def originators_of(session: Session, actor: Actor, paper_id: int) -> list[Originator]:
+    """The readable organizations and people behind a paper."""
+    organizations = session.execute(
+        select(PaperOrganization.part, Organization.id, Organization.name)
+        .join(Organization, Organization.id == PaperOrganization.organization_id)
+        .where(PaperOrganization.paper_id == paper_id, readable_by(actor, Organization))
+        .order_by(PaperOrganization.part, PaperOrganization.position)
+    )
+    people = session.execute(
+        select(Person.id, Person.name)
+        .join(PaperPerson, PaperPerson.person_id == Person.id)
+        .where(PaperPerson.paper_id == paper_id, readable_by(actor, Person))
+        .order_by(PaperPerson.position)
+    )
+    found = [
+        Originator(row.part, row.name or "ohne Namen", address_of("organization", row.id) or "")
+        for row in organizations
+    ]
+    return found + [
+        Originator("originator", row.name or "ohne Namen", address_of("person", row.id) or "") for row in people
+    ]
+
+
+def versions_of(session: Session, paper_id: int) -> list[PaperVersionLine]:
+    """The versions of a paper the caller has already been allowed to read, newest first."""
+    rows = session.execute(
+        select(PaperVersion.number, PaperVersion.at)
+        .where(PaperVersion.paper_id == paper_id)
+        .order_by(PaperVersion.number.desc())
+    )
+    return [PaperVersionLine(row.number, row.at) for row in rows]
+
+
+def papers_by_person(session: Session, actor: Actor, person_id: int, limit: int) -> list[PaperLine]:
+    """The newest readable papers a person brought in."""
+    rows = session.execute(
+        select(*PAPER_COLUMNS)
+        .join(PaperPerson, PaperPerson.paper_id == Paper.id)
+        .where(PaperPerson.person_id == person_id, readable_by(actor, Paper))
+        .order_by(Paper.date.desc().nulls_last(), Paper.id.desc())
+        .limit(limit)
+    )
+    return [paper_line(row) for row in rows]
+
+
+def papers_by_organization(session: Session, actor: Actor, organization_id: int, limit: int) -> list[PaperLine]:
+    """The newest readable papers an organization brought in."""
+    rows = session.execute(
+        select(*PAPER_COLUMNS)
+        .join(PaperOrganization, PaperOrganization.paper_id == Paper.id)
+        .where(
+            PaperOrganization.organization_id == organization_id,
+            PaperOrganization.part == "originator",
+            readable_by(actor, Paper),
+        )
+        .order_by(Paper.date.desc().nulls_last(), Paper.id.desc())
+        .limit(limit)
+    )
+    return [paper_line(row) for row in rows]

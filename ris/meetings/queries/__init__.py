@@ -1,0 +1,1 @@
+"""Reading meetings and agendas; first arguments are always `session, actor`."""

@@ -1,0 +1,163 @@
+"""Reading agendas: the items of a meeting with their papers, files and results, in five statements."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import Session
+
+from ris.access.actor import Actor
+from ris.documents.models import File, Paper
+from ris.documents.queries.files import FILE_COLUMNS, FileLine, file_line, files_of_papers
+from ris.documents.queries.papers import PAPER_COLUMNS, PaperLine, paper_line
+from ris.meetings.models import AgendaItem, AgendaItemFile, Consultation
+from ris.meetings.rules import Result, is_part_heading, result_of, votes_sentence
+from ris.scope.readers import readable_by
+
+ITEM_COLUMNS = (
+    AgendaItem.id,
+    AgendaItem.meeting_id,
+    AgendaItem.number,
+    AgendaItem.name,
+    AgendaItem.public,
+    AgendaItem.result,
+    AgendaItem.resolution_text,
+    AgendaItem.votes_yes,
+    AgendaItem.votes_no,
+    AgendaItem.votes_abstain,
+    AgendaItem.consultation_id,
+)
+NAMELESS = "Punkt ohne Titel"
+
+
+@dataclass(frozen=True)
+class ItemPaper:
+    """A paper on an agenda, with its files."""
+
+    paper: PaperLine
+    role: str
+    """What the meeting does with it: Vorberatung, Entscheidung …"""
+    files: Sequence[FileLine]
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An agenda item with everything a reader may see of it."""
+
+    id: int
+    meeting_id: int | None
+    number: str
+    name: str
+    public: bool
+    heading: bool
+    """Only announces a part of the agenda."""
+    result: Result | None
+    votes: str
+    resolution_text: str
+    papers: Sequence[ItemPaper] = field(default=())
+    files: Sequence[FileLine] = field(default=())
+
+    @property
+    def file_count(self) -> int:
+        """Files of the item and of its papers."""
+        return len(self.files) + sum(len(paper.files) for paper in self.papers)
+
+
+def agenda_for(session: Session, actor: Actor, meeting_id: int) -> list[ItemLine]:
+    """The readable items of a meeting in order."""
+    rows = session.execute(
+        select(*ITEM_COLUMNS)
+        .where(AgendaItem.meeting_id == meeting_id, readable_by(actor, AgendaItem))
+        .order_by(AgendaItem.position, AgendaItem.id)
+    ).all()
+    return _filled(session, actor, rows)
+
+
+def item_for(session: Session, actor: Actor, item_id: int) -> ItemLine | None:
+    """One readable item."""
+    rows = session.execute(select(*ITEM_COLUMNS).where(AgendaItem.id == item_id, readable_by(actor, AgendaItem))).all()
+    return next(iter(_filled(session, actor, rows)), None)
+
+
+def neighbours_of(session: Session, actor: Actor, item: ItemLine) -> tuple[ItemLine | None, ItemLine | None]:
+    """The readable items before and after this one, without their papers."""
+    rows = session.execute(
+        select(*ITEM_COLUMNS)
+        .where(AgendaItem.meeting_id == item.meeting_id, readable_by(actor, AgendaItem))
+        .order_by(AgendaItem.position, AgendaItem.id)
+    ).all()
+    items = [line for row in rows if not (line := _line(row, (), ())).heading or line.id == item.id]
+    place = next((index for index, other in enumerate(items) if other.id == item.id), 0)
+    return (
+        items[place - 1] if place > 0 else None,
+        items[place + 1] if place + 1 < len(items) else None,
+    )
+
+
+def _filled(session: Session, actor: Actor, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[ItemLine]:
+    if not rows:
+        return []
+    papers = _papers_of(session, actor, rows)
+    files = _files_of(session, actor, [row.id for row in rows])
+    return [_line(row, papers[row.id], files[row.id]) for row in rows]
+
+
+def _line(row: Row[*tuple[Any, ...]], papers: Sequence[ItemPaper], files: Sequence[FileLine]) -> ItemLine:
+    return ItemLine(
+        id=row.id,
+        meeting_id=row.meeting_id,
+        number=(row.number or "").strip(),
+        name=(row.name or "").strip() or NAMELESS,
+        public=row.public,
+        heading=is_part_heading(row.number, row.name),
+        result=result_of(row.result),
+        votes=votes_sentence(row.votes_yes, row.votes_no, row.votes_abstain),
+        resolution_text=(row.resolution_text or "").strip(),
+        papers=papers,
+        files=files,
+    )
+
+
+def _papers_of(session: Session, actor: Actor, items: Sequence[Row[*tuple[Any, ...]]]) -> dict[int, list[ItemPaper]]:
+    ids = [item.id for item in items]
+    by_consultation = {item.consultation_id: item.id for item in items if item.consultation_id}
+    rows = session.execute(
+        select(
+            Consultation.id.label("consultation_id"),
+            Consultation.agenda_item_id,
+            Consultation.role,
+            *PAPER_COLUMNS,
+        )
+        .join(Paper, Paper.id == Consultation.paper_id)
+        .where(
+            or_(Consultation.agenda_item_id.in_(ids), Consultation.id.in_(list(by_consultation))),
+            readable_by(actor, Consultation),
+            readable_by(actor, Paper),
+        )
+        .order_by(Consultation.id)
+    ).all()
+    files = files_of_papers(session, actor, (row.id for row in rows))
+    known = set(ids)
+    found = defaultdict(list)
+    for row in rows:
+        # Sources tie the two in either direction; both name the same item.
+        own = row.agenda_item_id if row.agenda_item_id in known else None
+        item_id = own or by_consultation[row.consultation_id]
+        paper = ItemPaper(paper_line(row), row.role or "", files.get(row.id, ()))
+        found[item_id].append(paper)
+    return found
+
+
+def _files_of(session: Session, actor: Actor, item_ids: Sequence[int]) -> dict[int, list[FileLine]]:
+    rows = session.execute(
+        select(AgendaItemFile.agenda_item_id, *FILE_COLUMNS)
+        .join(File, File.id == AgendaItemFile.file_id)
+        .where(AgendaItemFile.agenda_item_id.in_(item_ids), readable_by(actor, File))
+        .order_by(AgendaItemFile.role.desc(), AgendaItemFile.position, File.id)
+    )
+    files = defaultdict(list)
+    for row in rows:
+        files[row.agenda_item_id].append(file_line(row))
+    return files

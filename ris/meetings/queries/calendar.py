@@ -1,0 +1,129 @@
+"""Reading meetings by time: a month, the next ones, the past by key, and what a feed holds."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from ris.access.actor import Actor
+from ris.council.models import Location, Organization
+from ris.meetings.models import Meeting, MeetingOrganization
+from ris.meetings.queries.lines import MEETING_COLUMNS, MeetingLine, OrganizationName, meeting_lines
+from ris.scope.readers import readable_by
+from ris.web.dates import local_day, midnight, months_later
+from ris.web.paging import PAGE_SIZE, Key, Page
+
+FEED_SIZE = 100
+FEED_REACH = timedelta(days=183)
+
+
+@dataclass(frozen=True)
+class MeetingFilter:
+    """Which meetings a list holds."""
+
+    organization_id: int | None = None
+    year: int | None = None
+
+    def criteria(self, actor: Actor) -> list[ColumnElement[bool]]:
+        """The filter and the reader's rights as SQL."""
+        wanted = [readable_by(actor, Meeting)]
+        if self.organization_id is not None:
+            wanted.append(
+                exists().where(
+                    MeetingOrganization.meeting_id == Meeting.id,
+                    MeetingOrganization.organization_id == self.organization_id,
+                )
+            )
+        if self.year is not None:
+            wanted += [
+                Meeting.start >= midnight(date(self.year, 1, 1)),
+                Meeting.start < midnight(date(self.year + 1, 1, 1)),
+            ]
+        return wanted
+
+
+def _lines(
+    session: Session, actor: Actor, criteria: list[ColumnElement[bool]], *order: ColumnElement[Any], limit: int
+) -> list[MeetingLine]:
+    return meeting_lines(session, actor, session.execute(_rows(criteria).order_by(*order).limit(limit)).all())
+
+
+def _rows(criteria: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+    return select(*MEETING_COLUMNS).outerjoin(Location, Location.id == Meeting.location_id).where(*criteria)
+
+
+def meetings_in_month(session: Session, actor: Actor, first: date, chosen: MeetingFilter) -> list[MeetingLine]:
+    """All meetings of a calendar month in Germany, in time order; ``first`` is its first day."""
+    within = [
+        Meeting.start >= midnight(first),
+        Meeting.start < midnight(months_later(first, 1)),
+    ]
+    criteria = [*chosen.criteria(actor), *within]
+    rows = session.execute(_rows(criteria).order_by(Meeting.start, Meeting.id)).all()
+    return meeting_lines(session, actor, rows)
+
+
+def upcoming_meetings(
+    session: Session, actor: Actor, today: date, limit: int, chosen: MeetingFilter = MeetingFilter()
+) -> list[MeetingLine]:
+    """The next meetings from the beginning of a day on."""
+    criteria = [*chosen.criteria(actor), Meeting.start >= midnight(today)]
+    return _lines(session, actor, criteria, Meeting.start, Meeting.id, limit=limit)
+
+
+def latest_meetings(
+    session: Session, actor: Actor, today: date, limit: int, chosen: MeetingFilter = MeetingFilter()
+) -> list[MeetingLine]:
+    """The last meetings before a day, the newest first."""
+    criteria = [*chosen.criteria(actor), Meeting.start < midnight(today)]
+    return _lines(session, actor, criteria, Meeting.start.desc(), Meeting.id.desc(), limit=limit)
+
+
+def meetings_page(session: Session, actor: Actor, chosen: MeetingFilter, after: Key | None) -> Page[MeetingLine]:
+    """Meetings with a date, the latest first, a page beginning after a key."""
+    criteria = [*chosen.criteria(actor), Meeting.start.is_not(None)]
+    total = session.scalar(select(func.count()).select_from(Meeting).where(*criteria)) or 0
+    moment = after.moment if after else None
+    if after is not None and moment is not None:
+        criteria += [Meeting.start <= moment, or_(Meeting.start < moment, Meeting.id < after.id)]
+    order = (Meeting.start.desc(), Meeting.id.desc())
+    found = session.execute(_rows(criteria).order_by(*order).limit(PAGE_SIZE + 1)).all()
+    last = found[PAGE_SIZE - 1] if len(found) > PAGE_SIZE else None
+    following = Key(last.start.isoformat(), last.id) if last else None
+    rows = meeting_lines(session, actor, found[:PAGE_SIZE])
+    return Page(rows, total, following, first=moment is None)
+
+
+def meetings_for_feed(session: Session, actor: Actor, now: datetime, chosen: MeetingFilter) -> list[MeetingLine]:
+    """What a calendar subscription holds: the last half year and everything to come."""
+    criteria = [*chosen.criteria(actor), Meeting.start >= now - FEED_REACH]
+    return _lines(session, actor, criteria, Meeting.start, Meeting.id, limit=10 * FEED_SIZE)
+
+
+def newest_meetings(session: Session, actor: Actor, chosen: MeetingFilter) -> list[MeetingLine]:
+    """What a news feed holds: the meetings that changed last."""
+    criteria = [*chosen.criteria(actor), Meeting.start.is_not(None)]
+    return _lines(session, actor, criteria, Meeting.modified.desc(), Meeting.id.desc(), limit=FEED_SIZE)
+
+
+def meeting_years(session: Session, actor: Actor) -> list[int]:
+    """From the newest year of a meeting to the oldest."""
+    newest, oldest = session.execute(
+        select(func.max(Meeting.start), func.min(Meeting.start)).where(readable_by(actor, Meeting))
+    ).one()
+    if newest is None or oldest is None:
+        return []
+    return list(range(local_day(newest).year, local_day(oldest).year - 1, -1))
+
+
+def meeting_organizations(session: Session, actor: Actor) -> list[OrganizationName]:
+    """The organizations that meet, by name."""
+    meets = exists().where(MeetingOrganization.organization_id == Organization.id)
+    rows = session.execute(
+        select(Organization.id, Organization.name)
+        .where(readable_by(actor, Organization), meets, Organization.name.is_not(None))
+        .order_by(Organization.name, Organization.id)
+    )
+    return [OrganizationName(row.id, row.name or "") for row in rows]

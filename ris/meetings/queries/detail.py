@@ -1,0 +1,139 @@
+"""Reading one meeting: its facts, its own files, who was there."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ris.access.actor import Actor
+from ris.council.models import Location, Person
+from ris.documents.models import File
+from ris.documents.queries.files import FILE_COLUMNS, FileLine, file_line
+from ris.meetings.models import AgendaItem, AgendaVersion, Meeting, MeetingFile, MeetingParticipant
+from ris.meetings.queries.lines import (
+    MEETING_COLUMNS,
+    OrganizationName,
+    organizations_of,
+    place_of,
+    title_of,
+)
+from ris.scope.readers import readable_by
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """One meeting with its facts."""
+
+    id: int
+    title: str
+    start: datetime | None
+    end: datetime | None
+    modified: datetime
+    place: str
+    cancelled: bool
+    moved_to_id: int | None
+    reason: str
+    organizations: tuple[OrganizationName, ...]
+    agenda_version: int
+
+
+def meeting_for(session: Session, actor: Actor, meeting_id: int) -> MeetingView | None:
+    """One readable meeting."""
+    row = session.execute(
+        select(*MEETING_COLUMNS, Meeting.agenda_version, Location.locality.label("place_locality"))
+        .outerjoin(Location, Location.id == Meeting.location_id)
+        .where(Meeting.id == meeting_id, readable_by(actor, Meeting))
+    ).first()
+    if row is None:
+        return None
+    organizations = tuple(organizations_of(session, actor, [row.id])[row.id])
+    return MeetingView(
+        id=row.id,
+        title=title_of(row.name, organizations),
+        start=row.start,
+        end=row.end,
+        modified=row.modified,
+        place=place_of(row.place_room, row.place_description, row.place_street, row.place_locality),
+        cancelled=row.cancelled,
+        moved_to_id=row.moved_to_id,
+        reason=row.change_reason or "",
+        organizations=organizations,
+        agenda_version=row.agenda_version,
+    )
+
+
+def files_of_meeting(session: Session, actor: Actor, meeting_id: int) -> dict[str, list[FileLine]]:
+    """The readable files of a meeting as such, by :class:`ris.documents.models.FileRole`."""
+    rows = session.execute(
+        select(MeetingFile.role, *FILE_COLUMNS)
+        .join(File, File.id == MeetingFile.file_id)
+        .where(MeetingFile.meeting_id == meeting_id, readable_by(actor, File))
+        .order_by(MeetingFile.role, MeetingFile.position, File.id)
+    )
+    files = defaultdict(list)
+    for row in rows:
+        files[row.role].append(file_line(row))
+    return files
+
+
+def participants_of(session: Session, actor: Actor, meeting_id: int) -> list[tuple[int, str]]:
+    """Id and name of the readable people who attended."""
+    rows = session.execute(
+        select(Person.id, Person.name)
+        .join(MeetingParticipant, MeetingParticipant.person_id == Person.id)
+        .where(MeetingParticipant.meeting_id == meeting_id, readable_by(actor, Person))
+        .order_by(MeetingParticipant.position)
+    )
+    return [(row.id, row.name or "ohne Namen") for row in rows]
+
+
+def closed_item_count(session: Session, meeting_id: int) -> int:
+    """How many items are dealt with without the public.
+
+    Only the number: it is announced to everybody with the agenda, while what the items are about stays with
+    those who may read them. Ask only for a meeting the reader may read.
+    """
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(AgendaItem)
+            .where(
+                AgendaItem.meeting_id == meeting_id,
+                AgendaItem.public.is_(False),
+                AgendaItem.deleted.is_(False),
+            )
+        )
+        or 0
+    )
+
+
+@dataclass(frozen=True)
+class AgendaVersionLine:
+    """An agenda as it stood at one time."""
+
+    number: int
+    at: datetime
+    occasion: str
+
+
+def agenda_versions_for(session: Session, actor: Actor, meeting_id: int) -> list[AgendaVersionLine]:
+    """The readable versions of a meeting's agenda, oldest first."""
+    rows = session.execute(
+        select(AgendaVersion.number, AgendaVersion.at, AgendaVersion.occasion)
+        .where(AgendaVersion.meeting_id == meeting_id, readable_by(actor, AgendaVersion))
+        .order_by(AgendaVersion.number)
+    )
+    return [AgendaVersionLine(row.number, row.at, row.occasion) for row in rows]
+
+
+def agenda_version_for(session: Session, actor: Actor, meeting_id: int, number: int) -> AgendaVersion | None:
+    """One readable version of a meeting's agenda."""
+    return session.scalars(
+        select(AgendaVersion).where(
+            AgendaVersion.meeting_id == meeting_id,
+            AgendaVersion.number == number,
+            readable_by(actor, AgendaVersion),
+        )
+    ).first()

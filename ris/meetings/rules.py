@@ -1,0 +1,109 @@
+"""PURE. What can be said of a meeting and its results from their plain facts."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class ResultKind(StrEnum):
+    """What a result clearly says; everything else is told in its own words only."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    POSTPONED = "postponed"
+    REFERRED = "referred"
+    WITHDRAWN = "withdrawn"
+    NOTED = "noted"
+    TOLD = "told"
+
+
+CLEAR_WORDS = {
+    ResultKind.ACCEPTED: re.compile(r"angenommen|zugestimmt|zustimmung|beschlossen|genehmigt"),
+    ResultKind.REJECTED: re.compile(r"abgelehnt|ablehnung"),
+    ResultKind.POSTPONED: re.compile(r"vertagt|vertagung|zurückgestellt"),
+    ResultKind.REFERRED: re.compile(r"verwiesen|überwiesen|verweisung"),
+    ResultKind.WITHDRAWN: re.compile(r"zurückgezogen|zurückgenommen"),
+    ResultKind.NOTED: re.compile(r"kenntnis"),
+}
+DOUBT = re.compile(r"\b(?:nicht|kein|keine|teils|teilweise|tlw|entfällt)\b|empf|\?")
+
+
+@dataclass(frozen=True)
+class Result:
+    """The result of an agenda item: the words of the minutes, and what they clearly mean."""
+
+    words: str
+    kind: ResultKind
+
+
+def result_of(words: str | None) -> Result | None:
+    """Read a result, which is free text in many spellings; None when nothing was written.
+
+    A kind is given only where one, and only one, clear word stands and nothing qualifies it.
+    """
+    told = " ".join((words or "").split())
+    if not told:
+        return None
+    lowered = told.casefold()
+    kinds = [kind for kind, clear in CLEAR_WORDS.items() if clear.search(lowered)]
+    if len(kinds) != 1 or DOUBT.search(lowered):
+        return Result(told, ResultKind.TOLD)
+    return Result(told, kinds[0])
+
+
+class Stage(StrEnum):
+    """How far a meeting is, as a visitor sees it."""
+
+    CANCELLED = "Abgesagt"
+    MOVED = "Verschoben"
+    PLANNED = "Geplant"
+    ANNOUNCED = "Tagesordnung veröffentlicht"
+    TODAY = "Heute"
+    HELD = "Sitzung beendet"
+    RESULTS = "Ergebnisse veröffentlicht"
+    MINUTES = "Niederschrift veröffentlicht"
+
+
+@dataclass(frozen=True)
+class StageFacts:
+    """What a stage depends on; days are calendar days in Germany."""
+
+    day: date | None
+    cancelled: bool = False
+    moved: bool = False
+    agenda: bool = False
+    results: bool = False
+    minutes: bool = False
+
+
+def stage_of(facts: StageFacts, *, today: date) -> Stage:
+    """The stage of a meeting on a day."""
+    steps = (
+        (Stage.MOVED, facts.moved),
+        (Stage.CANCELLED, facts.cancelled),
+        (Stage.MINUTES, facts.minutes),
+        (Stage.RESULTS, facts.results),
+        (Stage.TODAY, facts.day == today),
+        (Stage.HELD, facts.day is not None and facts.day < today),
+        (Stage.ANNOUNCED, facts.agenda),
+    )
+    return next((stage for stage, reached in steps if reached), Stage.PLANNED)
+
+
+def votes_sentence(yes: int | None, no: int | None, abstain: int | None) -> str:
+    """`29 Ja, 9 Nein, 1 Enthaltung`; empty when nobody counted."""
+    counts = (
+        ("Ja", "Ja", yes),
+        ("Nein", "Nein", no),
+        ("Enthaltung", "Enthaltungen", abstain),
+    )
+    return ", ".join(f"{count} {one if count == 1 else many}" for one, many, count in counts if count is not None)
+
+
+BARE_HEADING = re.compile(r"^\W*(?:nicht)?öffentlicher\s+teil\W*$", re.IGNORECASE)
+
+
+def is_part_heading(number: str | None, name: str | None) -> bool:
+    """Whether an agenda line only announces a part ("- öffentlicher Teil -"), as some sources write it."""
+    return not (number or "").strip() and BARE_HEADING.match(name or "") is not None
