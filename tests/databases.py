@@ -35,6 +35,9 @@ class EmptyDatabase(Protocol):
     def address(self, folder: Path) -> str:
         """The SQLAlchemy address; SQLite files go to `folder`."""
 
+    def without_tables(self, folder: Path) -> str:
+        """The address of another database with nothing in it at all."""
+
 
 class SqliteFile:
     """A file with all tables, copied for every test."""
@@ -51,6 +54,10 @@ class SqliteFile:
     def address(self, folder: Path) -> str:
         """A fresh copy."""
         return f"sqlite:///{shutil.copyfile(self._template, folder / 'ris.db')}"
+
+    def without_tables(self, folder: Path) -> str:
+        """A file that does not exist yet."""
+        return f"sqlite:///{folder / 'bare.db'}"
 
 
 class PostgresqlDatabase:
@@ -71,6 +78,13 @@ class PostgresqlDatabase:
         del folder
         self._connection.execute("SELECT empty_everything()")
         return self._address
+
+    def without_tables(self, folder: Path) -> str:
+        """Another database of the server."""
+        del folder
+        self._connection.execute("DROP DATABASE IF EXISTS bare WITH (FORCE)")
+        self._connection.execute("CREATE DATABASE bare")
+        return self._address.replace("/postgres?", "/bare?")
 
     def close(self) -> None:
         """Let go of the server."""
