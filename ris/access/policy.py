@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 POLICY: Mapping[Permission, Sequence[Sequence[Predicate]]] = {
     Permission.BODY_ADD: [[is_administrator]],
+    Permission.COUNCIL_EDIT: [[is_clerk, same_body], [is_administrator, same_body]],
+    Permission.FILE_STORE: [[is_clerk, same_body]],
+    Permission.MEETING_PLAN: [[is_clerk, same_body]],
+    Permission.MEETING_RECORD: [[is_clerk, same_body]],
+    Permission.PAPER_WRITE: [[is_clerk, same_body]],
     Permission.CONTENT_IMPORT: [[is_administrator, same_body]],
     Permission.CONTENT_WITHDRAW: [[is_clerk, same_body]],
     Permission.CONTENT_PUBLISH: [[is_clerk, same_body]],

@@ -9,6 +9,18 @@ class AuditEvent(StrEnum):
     """What can stand in the internal trail."""
 
     BODY_ADDED = "body:added"
+    COUNCIL_CHANGED = "council:changed"
+    FILE_STORED = "file:stored"
+    PAPER_ADDED = "paper:added"
+    PAPER_REVISED = "paper:revised"
+    MEETING_PLANNED = "meeting:planned"
+    MEETING_INVITED = "meeting:invited"
+    MEETING_MOVED = "meeting:moved"
+    MEETING_CANCELLED = "meeting:cancelled"
+    MEETING_HELD = "meeting:held"
+    MEETING_FILE_ADDED = "meeting:file-added"
+    ITEM_ADDED = "item:added"
+    RESULT_RECORDED = "result:recorded"
     CONTENT_IMPORTED = "content:imported"
     CONTENT_WITHDRAWN = "content:withdrawn"
     CONTENT_PUBLISHED = "content:published"
@@ -18,6 +30,18 @@ class AuditEvent(StrEnum):
 
 AUDIT_LABELS: dict[AuditEvent, str] = {
     AuditEvent.BODY_ADDED: "Körperschaft angelegt",
+    AuditEvent.COUNCIL_CHANGED: "Stammdaten geändert",
+    AuditEvent.FILE_STORED: "Unterlage abgelegt",
+    AuditEvent.PAPER_ADDED: "Vorlage aufgenommen",
+    AuditEvent.PAPER_REVISED: "Vorlage in neuer Fassung",
+    AuditEvent.MEETING_PLANNED: "Sitzung angesetzt",
+    AuditEvent.MEETING_INVITED: "Zur Sitzung eingeladen",
+    AuditEvent.MEETING_MOVED: "Sitzung verschoben",
+    AuditEvent.MEETING_CANCELLED: "Sitzung abgesagt",
+    AuditEvent.MEETING_HELD: "Sitzung durchgeführt",
+    AuditEvent.MEETING_FILE_ADDED: "Unterlage zur Sitzung genommen",
+    AuditEvent.ITEM_ADDED: "Tagesordnungspunkt aufgenommen",
+    AuditEvent.RESULT_RECORDED: "Ergebnis festgehalten",
     AuditEvent.CONTENT_IMPORTED: "Daten importiert",
     AuditEvent.CONTENT_WITHDRAWN: "Zurückgezogen",
     AuditEvent.CONTENT_PUBLISHED: "Veröffentlicht",
@@ -34,6 +58,9 @@ class PublicEvent(StrEnum):
     WITHDRAWN = "withdrawn"
     INVITED = "invited"
     CORRECTED = "corrected"
+    DECIDED = "decided"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
 
 
 PUBLIC_LABELS: dict[PublicEvent, str] = {
@@ -42,4 +69,7 @@ PUBLIC_LABELS: dict[PublicEvent, str] = {
     PublicEvent.WITHDRAWN: "zurückgezogen",
     PublicEvent.INVITED: "eingeladen",
     PublicEvent.CORRECTED: "berichtigt",
+    PublicEvent.DECIDED: "Ergebnisse bekannt gegeben",
+    PublicEvent.MOVED: "verschoben",
+    PublicEvent.CANCELLED: "abgesagt",
 }

@@ -11,6 +11,11 @@ ADMINISTRATOR = Actor(body_id=1, user_id=2, roles=frozenset({Role.ADMINISTRATOR}
 MEMBER = Actor(body_id=1, user_id=3, roles=frozenset({Role.MEMBER}))
 GRANTED = {
     Permission.BODY_ADD: {ADMINISTRATOR},
+    Permission.COUNCIL_EDIT: {CLERK, ADMINISTRATOR},
+    Permission.FILE_STORE: {CLERK},
+    Permission.MEETING_PLAN: {CLERK},
+    Permission.MEETING_RECORD: {CLERK},
+    Permission.PAPER_WRITE: {CLERK},
     Permission.CONTENT_IMPORT: {ADMINISTRATOR},
     Permission.CONTENT_WITHDRAW: {CLERK},
     Permission.USER_ADD: {ADMINISTRATOR},

@@ -1,0 +1,1 @@
+"""Verbs on documents; first arguments are always `session, actor`."""
