@@ -1,6 +1,6 @@
 """A real PostgreSQL for the tests: one throw-away server, started here, reachable by a Unix socket only.
 
-The server program comes as a wheel (docs/adr/0103-postgresql-for-tests.md), else from Debian. It refuses to run as
+The server program comes as a wheel (docs/adr/0022), else from Debian. It refuses to run as
 root, so root starts it as "nobody", from a copy where "nobody" cannot read the original.
 """
 
