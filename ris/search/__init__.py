@@ -1,0 +1,1 @@
+"""Full-text search: one German analysis, one small protocol, interchangeable engines."""

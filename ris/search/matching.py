@@ -1,0 +1,300 @@
+"""Answering a question from plain posting lists: sets of documents as bits of one large integer.
+
+Made for engines that store postings well but match them slowly, such as Whoosh: „and“, „or“, „not“, rights, facets and
+exact totals are operations on integers, and only the documents that remain are scored. It knows no engine; a
+:class:`Segment` is all it asks for.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from itertools import islice
+from operator import and_, or_
+from typing import Protocol
+
+from ris.search.analysis import forms
+from ris.search.engine import Cursor, Hit, Hits, Query, Sort
+from ris.search.language import (
+    MOST_PREFIX_WORDS,
+    All,
+    Either,
+    Exact,
+    Node,
+    Number,
+    Phrase,
+    Prefix,
+    Question,
+    Word,
+)
+
+IMPACT_UNIT = 24
+"""Impacts are stored as whole numbers; this many are one unit of score."""
+_EXACT_BONUS = 0.5
+_OWN_NUMBER = 1000.0
+_MENTIONED_NUMBER = 5.0
+_NEWER = 1e-8
+"""Score per day: of two equally good hits the newer one comes first."""
+_MOST_SCORED = 16
+"""Of the many words of a prefix only the most frequent ones decide about the order."""
+_MOST_PREFIX_TERMS_READ = 20_000
+
+
+class Segment(Protocol):
+    """A part of an index: documents numbered from 0 and, per field and word, the documents that have it."""
+
+    live: int
+    """Bit n is set when document n is not deleted."""
+    days: Sequence[int]
+
+    def bits(self, field: str, word: str) -> int:
+        """The documents with that word in that field."""
+        ...
+
+    def impacts(self, word: str) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+        """Blocks of documents with that stem, and how much it says about each (:data:`IMPACT_UNIT`)."""
+        ...
+
+    def places(self, word: str, documents: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+        """The positions of an exact word in those of the (rising) documents that have it."""
+        ...
+
+    def frequency(self, field: str, word: str) -> int:
+        """Number of documents with that word, deleted ones included."""
+        ...
+
+    def words_from(self, field: str, start: str) -> Iterator[tuple[str, int]]:
+        """The words of a field that begin so, with their frequency."""
+        ...
+
+    def key(self, document: int) -> str:
+        """The entry's key."""
+        ...
+
+
+class Matcher:
+    """Answers questions from the segments of one generation of an index."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self._documents = max(1, sum(segment.live.bit_count() for segment in segments))
+
+    def answer(self, query: Query, question: Question) -> Hits:
+        """The page of hits a query asks for, the exact total and the facets."""
+        question = self._with_prefixes(question)
+        ranked: list[tuple[float, int, int]] = []
+        facets: dict[str, Counter[str]] = {"kind": Counter(), "organization": Counter(), "year": Counter()}
+        total = 0
+        for number, segment in enumerate(self._segments):
+            found = _visible(segment, query)
+            found &= reduce(and_, (self._bits(segment, node, found) for node in question.wanted), found)
+            for node in question.unwanted:
+                found &= ~self._bits(segment, node, found)
+            hits = _narrowed(segment, query, found, facets)
+            total += hits.bit_count()
+            values = self._values(segment, query.sort, question, hits)
+            ranked.extend((value, number, document) for document, value in values.items())
+        page, cursor = self._page(ranked, query)
+        return Hits(
+            hits=page,
+            total=total,
+            kinds=dict(facets["kind"]),
+            organizations={int(name): count for name, count in facets["organization"].items()},
+            years={int(name): count for name, count in facets["year"].items()},
+            next=cursor,
+        )
+
+    def readable(self, query: Query) -> list[int]:
+        """What the reader of a query may see at all, per segment."""
+        return [_visible(segment, query) for segment in self._segments]
+
+    def frequency(self, field: str, word: str, within: Sequence[int]) -> int:
+        """In how many documents of a set (per segment) a word is."""
+        return sum(
+            (segment.bits(field, word) & documents).bit_count()
+            for segment, documents in zip(self._segments, within, strict=True)
+        )
+
+    def words_from(self, field: str, start: str) -> Counter[str]:
+        """Words that begin so and in about how many documents they are; reads a bounded number of them."""
+        found: Counter[str] = Counter()
+        for segment in self._segments:
+            for word, frequency in islice(segment.words_from(field, start), _MOST_PREFIX_TERMS_READ):
+                found[word] += frequency
+        return found
+
+    def _with_prefixes(self, question: Question) -> Question:
+        """Prefixes exchanged for the words they stand for, so that every segment expands them alike."""
+        return Question(
+            tuple(self._expanded(node) for node in question.wanted),
+            tuple(self._expanded(node) for node in question.unwanted),
+        )
+
+    def _expanded(self, node: Node) -> Node:
+        if not isinstance(node, Prefix):
+            return node
+        found = self.words_from("exact", node.start)
+        return Either(tuple(Exact(word) for word, _ in found.most_common(MOST_PREFIX_WORDS)))
+
+    def _bits(self, segment: Segment, node: Node, within: int) -> int:
+        match node:
+            case Either(options):
+                return reduce(or_, (self._bits(segment, option, within) for option in options), 0)
+            case All(needed):
+                return reduce(and_, (self._bits(segment, part, within) for part in needed), within)
+            case Phrase(words):
+                return _phrase_bits(segment, tuple(word.exact for word in words), within)
+            case _:
+                return _term_bits(segment, node)
+
+    def _values(self, segment: Segment, sort: Sort, question: Question, hits: int) -> dict[int, float]:
+        """What the hits are ordered by, high values first."""
+        documents = list(documents_of(hits))
+        if sort is Sort.NEWEST:
+            return {document: segment.days[document] for document in documents}
+        scores = {document: segment.days[document] * _NEWER for document in documents}
+        if scores:
+            for node in question.wanted:
+                self._score(segment, node, hits, scores)
+        return scores
+
+    def _score(self, segment: Segment, node: Node, hits: int, scores: dict[int, float]) -> None:
+        match node:
+            case Word(word):
+                self._score_word(segment, word.stem, scores)
+                bonus = _EXACT_BONUS * self._rarity("exact", word.exact)
+                _add(scores, segment.bits("exact", word.exact) & hits, bonus)
+            case Number(tokens):
+                for place, token in enumerate(reversed(tokens), start=1):
+                    _add(scores, segment.bits("own", token) & hits, _OWN_NUMBER * place)
+                    _add(scores, segment.bits("mentioned", token) & hits, _MENTIONED_NUMBER * place)
+            case Phrase(words):
+                for word in words:
+                    self._score_word(segment, word.stem, scores)
+            case Exact(exact):
+                self._score_word(segment, forms(exact).stem, scores)
+            case Either(parts) | All(parts):
+                for part in parts[:_MOST_SCORED]:
+                    self._score(segment, part, hits, scores)
+            case Prefix():
+                pass
+
+    def _score_word(self, segment: Segment, stem: str, scores: dict[int, float]) -> None:
+        weight = self._rarity("stem", stem) / IMPACT_UNIT
+        for documents, impacts in segment.impacts(stem):
+            for document, impact in zip(documents, impacts, strict=True):
+                if document in scores:
+                    scores[document] += weight * impact
+
+    def _rarity(self, field: str, word: str) -> float:
+        frequency = sum(segment.frequency(field, word) for segment in self._segments)
+        return math.log(1 + self._documents / (frequency + 1))
+
+    def _page(self, ranked: list[tuple[float, int, int]], query: Query) -> tuple[tuple[Hit, ...], Cursor | None]:
+        """The hits after the cursor, equal values in the order of their keys; and the next cursor."""
+        after = query.after
+        if after is not None:
+            ranked = [hit for hit in ranked if self._comes_after(hit, after)]
+        best = heapq.nlargest(query.limit + 1, (value for value, _, _ in ranked))
+        if not best:
+            return (), None
+        named = [
+            (-value, self._segments[number].key(document)) for value, number, document in ranked if value >= best[-1]
+        ]
+        named.sort()
+        page = tuple(Hit(key, -value) for value, key in named[: query.limit])
+        if len(named) <= query.limit:
+            return page, None
+        return page, Cursor(page[-1].score, page[-1].key, (after.seen if after else 0) + len(page))
+
+    def _comes_after(self, hit: tuple[float, int, int], after: Cursor) -> bool:
+        value, number, document = hit
+        return value < after.value or (value == after.value and self._segments[number].key(document) > after.key)
+
+
+def bits_of(documents: Iterable[int], size: int) -> int:
+    """A set of documents as bits."""
+    field = bytearray(size // 8 + 1)
+    for document in documents:
+        field[document >> 3] |= 1 << (document & 7)
+    return int.from_bytes(field, "little")
+
+
+def documents_of(bits: int) -> Iterator[int]:
+    """The documents of a set, rising."""
+    for place, byte in enumerate(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
+        if byte:
+            yield from (place * 8 + bit for bit in _BITS[byte])
+
+
+_BITS = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
+
+
+def _add(scores: dict[int, float], bits: int, value: float) -> None:
+    for document in documents_of(bits):
+        scores[document] += value
+
+
+def _visible(segment: Segment, query: Query) -> int:
+    """The rule of visibility: the reader's circles meet the entry's, in the one body the reader is in."""
+    readable = reduce(or_, (segment.bits("reader", token) for token in sorted(query.reads)), 0)
+    return readable & segment.bits("body", str(query.body_id)) & segment.live
+
+
+def _term_bits(segment: Segment, node: Node) -> int:
+    """The documents with one word or number; a prefix has been exchanged for its words before."""
+    match node:
+        case Word(word):
+            return segment.bits("stem", word.stem)
+        case Exact(exact):
+            return segment.bits("exact", exact)
+        case Number(tokens):
+            fields = ("own", "mentioned")
+            return reduce(or_, (segment.bits(field, token) for token in tokens for field in fields))
+        case _:
+            return 0
+
+
+def _narrowed(segment: Segment, query: Query, found: int, facets: dict[str, Counter[str]]) -> int:
+    """Apply the facets chosen; count each facet under the choices made in the others."""
+    chosen: dict[str, Iterable[object]] = {
+        "kind": query.kinds,
+        "organization": query.organizations,
+        "year": query.years,
+    }
+    masks = {
+        field: reduce(or_, (segment.bits(field, str(value)) for value in values), 0) if values else -1
+        for field, values in chosen.items()
+    }
+    for field, counter in facets.items():
+        others = reduce(and_, (mask for name, mask in masks.items() if name != field), found)
+        if others:
+            for value, _ in segment.words_from(field, ""):
+                count = (segment.bits(field, value) & others).bit_count()
+                if count:
+                    counter[value] += count
+    return reduce(and_, masks.values(), found)
+
+
+def _phrase_bits(segment: Segment, words: tuple[str, ...], within: int) -> int:
+    """Documents in which the words stand side by side; looks at places only where all words are at all."""
+    candidates = reduce(and_, (segment.bits("exact", word) for word in set(words)), within)
+    if not candidates:
+        return 0
+    starts: dict[int, set[int]] = {}
+    rarest_first = sorted(range(len(words)), key=lambda index: segment.frequency("exact", words[index]))
+    for step, index in enumerate(rarest_first):
+        documents = sorted(starts) if step else list(documents_of(candidates))
+        found: dict[int, set[int]] = {}
+        for document, places in segment.places(words[index], documents):
+            possible = {place - index for place in places}
+            remaining = possible & starts[document] if step else possible
+            if remaining:
+                found[document] = remaining
+        starts = found
+        if not starts:
+            return 0
+    return bits_of(starts, max(starts) + 1)
