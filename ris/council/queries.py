@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from ris.access.actor import Actor
 from ris.council.models import Location, Membership, Organization, Person
-from ris.council.rules import Group, group_of
+from ris.council.rules import Group, group_of, rank_of
 from ris.scope.readers import readable_by
 from ris.web.paging import PAGE_SIZE, Key, Page
 
@@ -112,6 +112,25 @@ def people_page(session: Session, actor: Actor, after: Key | None) -> Page[Perso
 def person_for(session: Session, actor: Actor, person_id: int) -> Person | None:
     """One readable person."""
     return session.scalar(select(Person).where(Person.id == person_id, readable_by(actor, Person)))
+
+
+def chair_of(session: Session, actor: Actor, organization_id: int, day: date) -> PersonLine | None:
+    """Who chaired an organization on a day, as far as its memberships tell."""
+    rows = session.execute(
+        select(Person.id, Person.name, Membership.role)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.organization_id == organization_id,
+            or_(Membership.role.ilike("%vors%"), Membership.role.ilike("%meister%")),
+            or_(Membership.start_date.is_(None), Membership.start_date <= day),
+            or_(Membership.end_date.is_(None), Membership.end_date >= day),
+            readable_by(actor, Membership),
+            readable_by(actor, Person),
+        )
+        .order_by(Membership.start_date.desc(), Membership.id)
+    )
+    chairs = (row for row in rows if rank_of(row.role or "") == 0)
+    return next((PersonLine(row.id, row.name or "ohne Namen", "") for row in chairs), None)
 
 
 def seats_of_organization(session: Session, actor: Actor, organization_id: int, today: date) -> Sequence[Seat]:

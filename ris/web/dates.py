@@ -7,6 +7,9 @@ meeting at 23:30 UTC in winter is shown on the day people sit in it.
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+Moment = datetime | date
+"""An aware moment, or a day."""
+
 BERLIN = ZoneInfo("Europe/Berlin")
 WEEKDAYS = (
     "Montag",
@@ -53,40 +56,40 @@ def in_berlin(moment: datetime) -> datetime:
     return moment.astimezone(BERLIN)
 
 
-def local_day(moment: datetime | date) -> date:
+def local_day(moment: Moment) -> date:
     """The calendar day of a moment in Germany; a day stays itself."""
     return in_berlin(moment).date() if isinstance(moment, datetime) else moment
 
 
-def long_day(moment: datetime | date) -> str:
+def long_day(moment: Moment) -> str:
     """`Donnerstag, 10. Dezember 2026`."""
     day = local_day(moment)
     return f"{WEEKDAYS[day.weekday()]}, {plain_day(day)}"
 
 
-def short_day(moment: datetime | date) -> str:
+def short_day(moment: Moment) -> str:
     """`Do., 10. Dezember 2026`."""
     day = local_day(moment)
     return f"{weekday_short(day)}., {plain_day(day)}"
 
 
-def plain_day(moment: datetime | date) -> str:
+def plain_day(moment: Moment) -> str:
     """`10. Dezember 2026`, the day kept beside its month at a line end."""
     day = local_day(moment)
     return f"{day.day}.{NO_BREAK}{MONTHS[day.month - 1]} {day.year}"
 
 
-def numeric_day(moment: datetime | date) -> str:
+def numeric_day(moment: Moment) -> str:
     """`10.12.2026`."""
     return f"{local_day(moment):%d.%m.%Y}"
 
 
-def weekday_short(moment: datetime | date) -> str:
+def weekday_short(moment: Moment) -> str:
     """`Do`, for a date tile."""
     return WEEKDAYS[local_day(moment).weekday()][:2]
 
 
-def month_short(moment: datetime | date) -> str:
+def month_short(moment: Moment) -> str:
     """`Dez.`, for a date tile."""
     return MONTHS_SHORT[local_day(moment).month - 1]
 

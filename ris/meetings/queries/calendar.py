@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
@@ -45,7 +45,7 @@ class MeetingFilter:
 
 
 def _lines(
-    session: Session, actor: Actor, criteria: list[ColumnElement[bool]], *order: ColumnElement[Any], limit: int
+    session: Session, actor: Actor, criteria: list[ColumnElement[bool]], *order: SQLColumnExpression[Any], limit: int
 ) -> list[MeetingLine]:
     return meeting_lines(session, actor, session.execute(_rows(criteria).order_by(*order).limit(limit)).all())
 

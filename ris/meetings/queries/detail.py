@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
 from ris.council.models import Location, Person
+from ris.db import JsonObject
 from ris.documents.models import File
 from ris.documents.queries.files import FILE_COLUMNS, FileLine, file_line
 from ris.meetings.models import AgendaItem, AgendaVersion, Meeting, MeetingFile, MeetingParticipant
@@ -20,6 +21,13 @@ from ris.meetings.queries.lines import (
     title_of,
 )
 from ris.scope.readers import readable_by
+from ris.web.dates import numeric_day
+
+OCCASIONS = {
+    "invited": "Stand bei Einladung",
+    "supplement": "Stand nach Nachtrag",
+    "imported": "Übernommener Stand",
+}
 
 
 @dataclass(frozen=True)
@@ -116,6 +124,42 @@ class AgendaVersionLine:
     number: int
     at: datetime
     occasion: str
+
+    @property
+    def label(self) -> str:
+        """What it is called on pages."""
+        named = OCCASIONS.get(self.occasion, "Stand")
+        return f"{named} ({numeric_day(self.at)})"
+
+
+@dataclass(frozen=True)
+class FrozenPaper:
+    """A paper cited by an agenda version."""
+
+    slug: str
+    version: int | None
+
+
+@dataclass(frozen=True)
+class FrozenItem:
+    """An item of an agenda version."""
+
+    number: str
+    name: str
+    papers: tuple[FrozenPaper, ...]
+
+
+def frozen_items(content: JsonObject) -> list[FrozenItem]:
+    """The public items of an agenda version's content."""
+    return [
+        FrozenItem(
+            number=item.get("number") or "",
+            name=item.get("name") or "Punkt ohne Titel",
+            papers=tuple(FrozenPaper(paper["slug"], paper.get("version")) for paper in item.get("papers", ())),
+        )
+        for item in content.get("items", ())
+        if item.get("public")
+    ]
 
 
 def agenda_versions_for(session: Session, actor: Actor, meeting_id: int) -> list[AgendaVersionLine]:

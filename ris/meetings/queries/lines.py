@@ -98,6 +98,16 @@ def meeting_lines(session: Session, actor: Actor, rows: Sequence[Row[*tuple[Any,
     ]
 
 
+def line_for(session: Session, actor: Actor, meeting_id: int) -> MeetingLine | None:
+    """One readable meeting as a line."""
+    rows = session.execute(
+        select(*MEETING_COLUMNS)
+        .outerjoin(Location, Location.id == Meeting.location_id)
+        .where(Meeting.id == meeting_id, readable_by(actor, Meeting))
+    ).all()
+    return next(iter(meeting_lines(session, actor, rows)), None)
+
+
 def title_of(name: str | None, organizations: Sequence[OrganizationName]) -> str:
     """What a meeting is called: its own name, else who meets."""
     return name or ", ".join(organization.name for organization in organizations) or NAMELESS

@@ -1,0 +1,67 @@
+"""What visitors ask of the calendar: an address's query in, checked values out. Nonsense is left out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from ris.meetings.queries.calendar import MeetingFilter
+from ris.web.paging import Key, key_from
+
+MONTH = re.compile(r"(\d{4})-(\d{2})")
+FIRST_YEAR, LAST_YEAR = 1800, 2199
+LONGEST_NUMBER = 9
+
+
+@dataclass(frozen=True)
+class CalendarQuery:
+    """A month, or a filtered list by key."""
+
+    filter: MeetingFilter
+    month: date | None
+    after: Key | None
+
+    @classmethod
+    def parse(cls, values: Mapping[str, str]) -> "CalendarQuery":
+        """Read an address's query."""
+        year = _number(values.get("jahr"))
+        return cls(
+            filter=MeetingFilter(
+                organization_id=_number(values.get("gremium")),
+                year=year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None,
+            ),
+            month=_month(values.get("monat")),
+            after=key_from(values.get("nach")),
+        )
+
+    @property
+    def listed(self) -> bool:
+        """Whether this is a list over all times rather than one month."""
+        return self.month is None and (self.filter != MeetingFilter() or self.after is not None)
+
+    def address(self, path: str, *, month: date | None = None, after: Key | None = None) -> str:
+        """The address of the same filter under a path, at another month or page."""
+        values = {
+            "monat": f"{month:%Y-%m}" if month else None,
+            "gremium": self.filter.organization_id,
+            "jahr": self.filter.year,
+            "nach": after,
+        }
+        query = urlencode({name: value for name, value in values.items() if value is not None})
+        return f"{path}?{query}" if query else path
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
+
+
+def _month(text: str | None) -> date | None:
+    found = MONTH.fullmatch(text or "")
+    if found is None:
+        return None
+    try:
+        first = date(int(found[1]), int(found[2]), 1)
+    except ValueError:
+        return None
+    return first if FIRST_YEAR <= first.year <= LAST_YEAR else None

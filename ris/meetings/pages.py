@@ -1,0 +1,261 @@
+"""What the pages of meetings show: queries put together once, so that views and templates decide nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from sqlalchemy.orm import Session
+
+from ris.access.actor import Actor
+from ris.council.queries import PersonLine, chair_of
+from ris.documents.models import FileRole
+from ris.documents.queries.files import FileLine
+from ris.meetings.forms import CalendarQuery
+from ris.meetings.queries.agenda import ItemLine, agenda_for, item_for, neighbours_of
+from ris.meetings.queries.calendar import (
+    latest_meetings,
+    meeting_organizations,
+    meeting_years,
+    meetings_in_month,
+    meetings_page,
+    upcoming_meetings,
+)
+from ris.meetings.queries.detail import (
+    AgendaVersionLine,
+    FrozenItem,
+    MeetingView,
+    agenda_version_for,
+    agenda_versions_for,
+    closed_item_count,
+    files_of_meeting,
+    frozen_items,
+    meeting_for,
+    participants_of,
+)
+from ris.meetings.queries.lines import MeetingLine, OrganizationName, line_for
+from ris.meetings.rules import Stage, StageFacts, stage_of
+from ris.web.dates import local_day, month_name, month_start, months_later
+
+FIRST_MONTH = date(1900, 1, 1)
+LONG_AGENDA = 25
+"""From how many items on a phone folds their papers away."""
+
+
+@dataclass(frozen=True)
+class CalendarPage:
+    """The calendar: one month, or a filtered list by key."""
+
+    query: CalendarQuery
+    organizations: Sequence[OrganizationName]
+    years: Sequence[int]
+    groups: Sequence[tuple[str, Sequence[MeetingLine]]]
+    """Meetings under the name of their month."""
+    total: int
+    month: date | None
+    upcoming: MeetingLine | None
+    latest: MeetingLine | None
+    following: str
+    canonical: str
+
+    @property
+    def before(self) -> date:
+        """The month before the one shown."""
+        return months_later(self.month or FIRST_MONTH, -1)
+
+    @property
+    def beyond(self) -> date:
+        """The month after the one shown."""
+        return months_later(self.month or FIRST_MONTH, 1)
+
+    @property
+    def chosen_organization(self) -> str:
+        """Name of the organization the list is limited to."""
+        wanted = self.query.filter.organization_id
+        return next((found.name for found in self.organizations if found.id == wanted), "")
+
+
+def calendar_page(session: Session, actor: Actor, query: CalendarQuery, *, now: datetime) -> CalendarPage:
+    """The calendar as asked for; the current month when nothing was."""
+    organizations = meeting_organizations(session, actor)
+    years = meeting_years(session, actor)
+    if query.listed:
+        return _archive(session, actor, query, organizations, years)
+    today = local_day(now)
+    month = query.month or month_start(today)
+    lines = meetings_in_month(session, actor, month, query.filter)
+    near = 0 if lines else 1
+    upcoming = upcoming_meetings(session, actor, today, near, query.filter) if near else []
+    latest = latest_meetings(session, actor, today, near, query.filter) if near else []
+    return CalendarPage(
+        query=query,
+        organizations=organizations,
+        years=years,
+        groups=[(month_name(month), lines)] if lines else [],
+        total=len(lines),
+        month=month,
+        upcoming=next(iter(upcoming), None),
+        latest=next(iter(latest), None),
+        following="",
+        canonical=query.address("/sitzungen", month=query.month),
+    )
+
+
+def _archive(
+    session: Session,
+    actor: Actor,
+    query: CalendarQuery,
+    organizations: Sequence[OrganizationName],
+    years: Sequence[int],
+) -> CalendarPage:
+    page = meetings_page(session, actor, query.filter, query.after)
+    months = groupby(page.rows, lambda line: month_name(local_day(line.start)) if line.start else "")
+    return CalendarPage(
+        query=query,
+        organizations=organizations,
+        years=years,
+        groups=[(name, list(lines)) for name, lines in months],
+        total=page.total,
+        month=None,
+        upcoming=None,
+        latest=None,
+        following=query.address("/sitzungen", after=page.following) if page.following else "",
+        canonical=query.address("/sitzungen", after=query.after),
+    )
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """One meeting with everything a reader may see of it."""
+
+    meeting: MeetingView
+    stage: Stage
+    agenda: Sequence[ItemLine]
+    closed_count: int
+    """Items dealt with without the public, whether or not this reader sees them."""
+    files: dict[str, list[FileLine]]
+    participants: Sequence[tuple[int, str]]
+    versions: Sequence[AgendaVersionLine]
+    moved_to: MeetingLine | None
+    chair: PersonLine | None
+    to_come: bool
+
+    @property
+    def public_items(self) -> list[ItemLine]:
+        """The public part."""
+        return [item for item in self.agenda if item.public]
+
+    @property
+    def closed_items(self) -> list[ItemLine]:
+        """What this reader may see of the closed part."""
+        return [item for item in self.agenda if not item.public]
+
+    @property
+    def long(self) -> bool:
+        """Whether a phone folds the papers of each item away."""
+        return len(self.agenda) > LONG_AGENDA
+
+    @property
+    def minutes(self) -> list[FileLine]:
+        """Minutes in their readable versions."""
+        return [
+            *self.files.get(FileRole.RESULTS_PROTOCOL, ()),
+            *self.files.get(FileRole.VERBATIM_PROTOCOL, ()),
+        ]
+
+    @property
+    def other_files(self) -> list[FileLine]:
+        """Invitation and attachments of the meeting as such."""
+        return [*self.files.get(FileRole.INVITATION, ()), *self.files.get(FileRole.AUXILIARY, ())]
+
+    @property
+    def has_papers(self) -> bool:
+        """Whether there is anything to put into a pack."""
+        return bool(self.other_files) or any(item.file_count for item in self.public_items)
+
+
+def meeting_page(session: Session, actor: Actor, meeting_id: int, *, now: datetime) -> MeetingPage | None:
+    """The page of one readable meeting; None where there is none."""
+    meeting = meeting_for(session, actor, meeting_id)
+    if meeting is None:
+        return None
+    agenda = agenda_for(session, actor, meeting_id)
+    files = files_of_meeting(session, actor, meeting_id)
+    today = local_day(now)
+    day = local_day(meeting.start) if meeting.start else None
+    facts = StageFacts(
+        day=day,
+        cancelled=meeting.cancelled,
+        moved=meeting.moved_to_id is not None,
+        agenda=bool(agenda),
+        results=any(item.result for item in agenda),
+        minutes=bool({FileRole.RESULTS_PROTOCOL, FileRole.VERBATIM_PROTOCOL} & files.keys()),
+    )
+    moved_to = line_for(session, actor, meeting.moved_to_id) if meeting.moved_to_id else None
+    return MeetingPage(
+        meeting=meeting,
+        stage=stage_of(facts, today=today),
+        agenda=agenda,
+        closed_count=closed_item_count(session, meeting_id),
+        files=files,
+        participants=participants_of(session, actor, meeting_id),
+        versions=agenda_versions_for(session, actor, meeting_id) if meeting.agenda_version else (),
+        moved_to=moved_to,
+        chair=_chair(session, actor, meeting),
+        to_come=day is None or day >= today,
+    )
+
+
+def _chair(session: Session, actor: Actor, meeting: MeetingView) -> PersonLine | None:
+    if not meeting.organizations or meeting.start is None:
+        return None
+    return chair_of(session, actor, meeting.organizations[0].id, local_day(meeting.start))
+
+
+@dataclass(frozen=True)
+class AgendaPage:
+    """The agenda as it stood at one time."""
+
+    meeting: MeetingView
+    version: AgendaVersionLine
+    items: Sequence[FrozenItem]
+
+
+def agenda_page(session: Session, actor: Actor, meeting_id: int, number: int) -> AgendaPage | None:
+    """One readable version of a readable meeting's agenda; None where there is none."""
+    meeting = meeting_for(session, actor, meeting_id)
+    version = agenda_version_for(session, actor, meeting_id, number)
+    if meeting is None or version is None:
+        return None
+    line = AgendaVersionLine(version.number, version.at, version.occasion)
+    return AgendaPage(meeting, line, frozen_items(version.content))
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """One agenda item in its meeting."""
+
+    item: ItemLine
+    meeting: MeetingView
+    previous: ItemLine | None
+    following: ItemLine | None
+    binding: bool
+    """Whether the minutes are there, which alone bind."""
+    to_come: bool
+
+
+def item_page(session: Session, actor: Actor, item_id: int, *, now: datetime) -> ItemPage | None:
+    """The page of a readable item of a readable meeting; None where there is none."""
+    item = item_for(session, actor, item_id)
+    meeting = meeting_for(session, actor, item.meeting_id) if item and item.meeting_id else None
+    if item is None or meeting is None:
+        return None
+    previous, following = neighbours_of(session, actor, item)
+    return ItemPage(
+        item=item,
+        meeting=meeting,
+        previous=previous,
+        following=following,
+        binding=FileRole.RESULTS_PROTOCOL in files_of_meeting(session, actor, meeting.id),
+        to_come=meeting.start is None or local_day(meeting.start) >= local_day(now),
+    )

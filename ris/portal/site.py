@@ -1,0 +1,87 @@
+"""What every page knows: the town it belongs to, the main navigation, and how German text is set."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g
+
+from ris.council.settings import BodySettings
+from ris.web import dates, typography
+from ris.web.assets import asset
+
+
+@dataclass(frozen=True)
+class NavigationEntry:
+    """One of the sections everybody sees."""
+
+    section: str
+    label: str
+    path: str
+
+
+NAVIGATION = (
+    NavigationEntry("meetings", "Sitzungen", "/sitzungen"),
+    NavigationEntry("papers", "Vorlagen & Beschlüsse", "/vorlagen"),
+    NavigationEntry("council", "Gremien & Personen", "/gremien"),
+    NavigationEntry("videos", "Videos", "/videos"),
+    NavigationEntry("search", "Suche", "/suche"),
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The town as the frame of a page shows it."""
+
+    name: str
+    public_url: str
+    settings: BodySettings
+    navigation: tuple[NavigationEntry, ...]
+    crest: str = ""
+    """Address of the coat of arms; empty for the neutral sign."""
+
+
+def current_site() -> Site:
+    """The site of the current request; a neutral one where no Body was found (error pages)."""
+    body = g.get("body")
+    settings = body.settings if body else BodySettings()
+    navigation = tuple(entry for entry in NAVIGATION if entry.section != "videos" or settings.records_meetings)
+    return Site(
+        name=body.name if body else "Ratsinformationssystem",
+        public_url=current_app.config["RIS"].public_url,
+        settings=settings,
+        navigation=navigation,
+    )
+
+
+FILTERS = {
+    "clock": dates.clock,
+    "counted": typography.counted,
+    "file_size": typography.file_size,
+    "full_moment": dates.full_moment,
+    "long_day": dates.long_day,
+    "month_name": dates.month_name,
+    "month_short": dates.month_short,
+    "numeric_day": dates.numeric_day,
+    "plain_day": dates.plain_day,
+    "short_day": dates.short_day,
+    "shy": typography.soft_hyphens,
+    "thousands": typography.thousands,
+    "time_span": dates.time_span,
+    "weekday_short": dates.weekday_short,
+}
+
+
+def day_number(moment: dates.Moment) -> int:
+    """`10`, for a date tile."""
+    return dates.local_day(moment).day
+
+
+def iso_day(moment: dates.Moment) -> str:
+    """`2026-12-10`, for machines."""
+    return dates.local_day(moment).isoformat()
+
+
+def use_site(app: Flask) -> None:
+    """Give every template the site, the assets and the German filters."""
+    app.jinja_env.filters.update(FILTERS, day_number=day_number, iso_day=iso_day)
+    app.jinja_env.globals["asset"] = asset
+    app.context_processor(lambda: {"site": current_site()})
