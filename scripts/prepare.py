@@ -10,18 +10,22 @@ import importlib.util
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from scripts import system_packages
+from scripts.system_packages import Need
 
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
 
 
-def create_environment() -> None:
-    """Create .venv. Debian splits venv's half (ensurepip) into a package of its own: bring that first."""
+def create_environment(needs: Iterable[Need]) -> None:
+    """Create .venv. Debian splits venv's half (ensurepip) into a package of its own: bring that first.
+
+    Where that is not possible the one line that says so names the other `needs`, too.
+    """
     if (ENVIRONMENT / "bin" / "pip").exists():
         return
     print("  Python-Umgebung .venv wird angelegt …", flush=True)
@@ -29,7 +33,8 @@ def create_environment() -> None:
     version = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     if not complete and not system_packages.apt_install([version]):
         if importlib.util.find_spec("pip") is None:
-            raise SystemExit(f"  Es fehlt ein Debian-Paket: sudo apt-get install {version}")
+            others = " ".join(package for need in needs if not need.present() for package in need.packages)
+            raise SystemExit(f"  Es fehlen Debian-Pakete: sudo apt-get install {version} {others}")
         _environment_by_foreign_pip()
         return
     _run(sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT))
@@ -68,9 +73,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for_tests = parser.parse_args(arguments).tests
     if ENVIRONMENT.exists() and not PYTHON.exists():
         shutil.rmtree(ENVIRONMENT)  # its Python has gone
-    create_environment()
-    install_requirements("requirements-dev.txt" if for_tests else "requirements.txt")
     needs = system_packages.TO_TEST if for_tests else system_packages.TO_RUN
+    create_environment(needs)
+    install_requirements("requirements-dev.txt" if for_tests else "requirements.txt")
     system_packages.bring(needs, remembered=ENVIRONMENT / "debian-packages.tried")
     frontend = [str(PYTHON), "-m", "scripts.install_frontend"]
     _run(*frontend, *(["--tests"] if for_tests else []))
