@@ -1,0 +1,109 @@
+"""Building a planned document in a cell; a paper that brings the cell down is found out and left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ris.documents.pack import PackFile, PackKind, PackPlan, plan_data
+from ris.documents.pdf.cell import CellFailure, Limits, run_in_cell
+from ris.documents.pdf.problems import SENTENCES, Problem
+
+PACK_LIMITS = Limits(memory=1_000_000_000, seconds=600, silence=18.0)
+"""A pack of 2,000 pages takes 3 seconds and 250 MB."""
+PROBE_LIMITS = Limits(memory=800_000_000, seconds=15, silence=15.0)
+
+PathOf = Callable[[str], Path]
+"""Digest → where its bytes lie; raises ``FileNotFoundError`` when they are not here."""
+Progress = Callable[[int, int], None]
+"""Told how many of how many papers are in."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built."""
+
+    pages: int
+    missing: int = 0
+    """Papers that are named instead of being in it."""
+
+
+class NotBuilt(Exception):
+    """The document cannot be built; the message is a German sentence for the page."""
+
+
+def build(kind: PackKind, plan: PackPlan, path_of: PathOf, target: Path, progress: Progress) -> Built:
+    """Write the planned document to ``target``.
+
+    Raises:
+        NotBuilt: when not even the document without the faulty papers can be built.
+    """
+    if kind is PackKind.AGENDA:
+        return _agenda(plan, target)
+    paths = _paths(plan, path_of)
+    try:
+        return _pack(plan, paths, target, progress)
+    except CellFailure:
+        sound = without_hostile(plan, paths)
+        if sound == plan:
+            raise NotBuilt(TOO_MUCH) from None
+    try:
+        return _pack(sound, paths, target, progress)
+    except CellFailure as failure:
+        raise NotBuilt(TOO_MUCH) from failure
+
+
+TOO_MUCH = "Die Sitzungsmappe ist zu groß, um sie in einem Stück zu erzeugen. Die Unterlagen sind einzeln abrufbar."
+AGENDA_FAILED = "Die Tagesordnung konnte nicht als PDF erzeugt werden."
+
+
+def without_hostile(plan: PackPlan, paths: dict[str, str]) -> PackPlan:
+    """The plan with each paper marked as missing that cannot be processed alone in a cell of its own."""
+    problems = {digest: problem for digest, path in paths.items() if (problem := probe(Path(path)))}
+    sections = tuple(
+        replace(section, files=tuple(_marked(file, problems) for file in section.files)) for section in plan.sections
+    )
+    return replace(plan, sections=sections)
+
+
+def probe(path: Path) -> Problem | None:
+    """What keeps a file out of every pack; ``None`` when nothing does."""
+    try:
+        result = run_in_cell("probe", {"path": str(path)}, PROBE_LIMITS, lambda _message: None)
+    except CellFailure as failure:
+        return failure.problem
+    return Problem(result["problem"]) if result["problem"] else None
+
+
+def _marked(file: PackFile, problems: dict[str, Problem]) -> PackFile:
+    problem = problems.get(file.digest or "")
+    return replace(file, missing=SENTENCES[problem]) if problem and not file.missing else file
+
+
+def _paths(plan: PackPlan, path_of: PathOf) -> dict[str, str]:
+    paths = {}
+    for file in plan.files:
+        if file.digest is not None and not file.missing:
+            try:
+                paths[file.digest] = str(path_of(file.digest))
+            except FileNotFoundError:
+                continue  # the pack names it as not being here
+    return paths
+
+
+def _pack(plan: PackPlan, paths: dict[str, str], target: Path, progress: Progress) -> Built:
+    request = {"plan": plan_data(plan), "paths": paths, "target": str(target)}
+    result = run_in_cell("pack", request, PACK_LIMITS, lambda said: progress(said["done"], said["total"]))
+    return Built(result["pages"], len(result["missing"]))
+
+
+def _agenda(plan: PackPlan, target: Path) -> Built:
+    request = {"plan": plan_data(plan), "target": str(target)}
+    try:
+        result = run_in_cell("agenda", request, PACK_LIMITS, lambda _message: None)
+    except CellFailure as failure:
+        raise NotBuilt(AGENDA_FAILED) from failure
+    if "unavailable" in result:
+        raise NotBuilt(result["unavailable"])
+    return Built(result["pages"])

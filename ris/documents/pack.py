@@ -1,0 +1,119 @@
+"""What a pack (Sitzungsmappe) contains, as pure data: no PDF, no database, no clock.
+
+A plan is made for one circle of readers (``ris/meetings/packs.py``), drawn by ``ris/documents/pdf`` and
+known by its digest: the same plan gives the same bytes, so a built pack is found again by it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+LAYOUT = 1
+"""Number of the drawing; raised when the sheets change, so that packs are drawn anew."""
+
+
+class PackKind(StrEnum):
+    """What is drawn from a plan."""
+
+    PACK = "pack"
+    """Cover, contents and all papers (Sitzungsmappe)."""
+    AGENDA = "agenda"
+    """The agenda alone, tagged for screen readers (Tagesordnung)."""
+
+
+@dataclass(frozen=True)
+class PackFile:
+    """A paper of an item."""
+
+    name: str
+    address: str
+    """Where the original can be had: an absolute address, or empty."""
+    digest: str | None = None
+    """SHA-512 of the bytes in our storage, in hex; ``None`` when they are not here."""
+    missing: str = ""
+    """Why it cannot be part of the pack, a German sentence; empty when it can."""
+    pages: int | None = None
+    """Pages as far as known before drawing; only ever a hint."""
+
+
+@dataclass(frozen=True)
+class PackSection:
+    """An agenda item with its papers."""
+
+    number: str
+    """As printed; may repeat or be empty."""
+    title: str
+    note: str = ""
+    """What stands under the title: number and kind of the paper."""
+    closed: bool = False
+    """Belongs to the part without the public."""
+    files: tuple[PackFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class PackPlan:
+    """A whole pack: what it says of itself and its sections in order."""
+
+    body: str
+    """Who meets, e.g. ``Stadt Lindenau``."""
+    title: str
+    """Whose meeting, e.g. ``Stadtverordnetenversammlung``."""
+    lines: tuple[str, ...]
+    """Date, time and place, one line each."""
+    address: str
+    """The meeting's own page."""
+    audience: str
+    """For whom this pack is, a German sentence for the cover."""
+    as_of: str
+    """State of the papers, e.g. ``22. November 2026, 18:00 Uhr``; part of the plan, never the clock."""
+    sections: tuple[PackSection, ...] = ()
+
+    @property
+    def files(self) -> tuple[PackFile, ...]:
+        """All papers in order."""
+        return tuple(file for section in self.sections for file in section.files)
+
+
+def plan_digest(plan: PackPlan, kind: PackKind = PackKind.PACK) -> str:
+    """SHA-256 of what would be drawn, in hex: equal digests mean equal documents."""
+    content = {"layout": LAYOUT, "kind": kind.value, "plan": asdict(plan)}
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def plan_data(plan: PackPlan) -> dict[str, Any]:
+    """The plan as a JSON object."""
+    return asdict(plan)
+
+
+def plan_from(data: dict[str, Any]) -> PackPlan:
+    """The plan out of :func:`plan_data`'s object; raises ``KeyError`` or ``TypeError`` for another shape."""
+    sections = tuple(
+        PackSection(**{**section, "files": tuple(PackFile(**file) for file in section["files"])})
+        for section in data["sections"]
+    )
+    return PackPlan(**{**data, "lines": tuple(data["lines"]), "sections": sections})
+
+
+def section_labels(plan: PackPlan) -> tuple[str, ...]:
+    """What each item is called in page labels and bookmarks, e.g. ``TOP 4``; no two are the same.
+
+    Printed numbers repeat or are missing in real agendas. A repeated one gets its occurrence behind it, a
+    missing one the item's place in the agenda, so that a page has one name that everybody can say aloud.
+    """
+    labels: dict[str, None] = {}
+    for place, section in enumerate(plan.sections, start=1):
+        number = " ".join(section.number.split())
+        name = _top(number) if number else f"Punkt {place}"
+        occurrences = (f"{name} ({count})" for count in itertools.count(2))
+        labels[next(each for each in itertools.chain([name], occurrences) if each not in labels)] = None
+    return tuple(labels)
+
+
+def _top(number: str) -> str:
+    return number if number.upper().startswith("TOP") else f"TOP {number}"

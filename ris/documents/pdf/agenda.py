@@ -1,0 +1,124 @@
+"""The agenda alone as a tagged PDF (PDF/UA-1): headings, lists, links, language, title, bookmarks.
+
+weasyprint needs the system library pango. Where it is missing, :class:`TaggingUnavailable` says so in
+German; everything else in the house works without it.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from ris.documents.pack import PackFile, PackPlan, PackSection, section_labels
+from ris.documents.pdf.front import CLOSED, CONTENTS
+from ris.documents.pdf.typeface import CANDIDATES, Weight, clean
+from ris.web.typography import counted, soft_hyphens
+
+MISSING_LIBRARY = (
+    "Die barrierefreie Tagesordnung kann auf diesem Server nicht erzeugt werden: "
+    "Die Systembibliothek Pango fehlt (Debian: libpango-1.0-0 und libpangoft2-1.0-0)."
+)
+STYLE = Path(__file__).with_name("agenda.css")
+WEIGHTS = {Weight.REGULAR: 400, Weight.STRONG: 600}
+
+
+class TaggingUnavailable(RuntimeError):
+    """The library that writes tagged PDFs cannot be loaded on this machine."""
+
+    def __init__(self) -> None:
+        super().__init__(MISSING_LIBRARY)
+
+
+def write_agenda(plan: PackPlan, target: Path) -> int:
+    """Write the tagged PDF; the number of its pages. The same plan gives the same bytes.
+
+    Raises:
+        TaggingUnavailable: when pango is missing.
+    """
+    try:
+        import weasyprint  # noqa: PLC0415 - looks for pango while it is imported
+    except OSError as error:
+        raise TaggingUnavailable from error
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    # The page names no address to fetch but our own fonts; nothing else may be fetched either.
+    fetcher = weasyprint.URLFetcher(allowed_protocols={"file"}, allow_redirects=False)
+    page = weasyprint.HTML(string=agenda_page(plan), url_fetcher=fetcher)
+    style = weasyprint.CSS(string=_font_faces() + STYLE.read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
+    document = page.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1")
+    document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_identifier=b"agenda")
+    return len(document.pages)
+
+
+def agenda_page(plan: PackPlan) -> str:
+    """The agenda as HTML: one heading for the meeting, one per part, one per item."""
+    when = plan.lines[0] if plan.lines else ""
+    title = " – ".join(clean(part) for part in (CONTENTS, plan.title, when) if part)
+    labels = section_labels(plan)
+    items = list(zip(plan.sections, labels, strict=True))
+    public = [item for item in items if not item[0].closed]
+    closed = [item for item in items if item[0].closed]
+    parts = [
+        '<!doctype html><html lang="de"><head><meta charset="utf-8">',
+        f"<title>{escape(title)}</title>",
+        f'<meta name="author" content="{escape(clean(plan.body), quote=True)}">',
+        "</head><body><header>",
+        f'<p class="body">{_text(plan.body)}</p><p class="kind">{CONTENTS}</p>',
+        f"<h1>{_text(plan.title)}</h1>",
+        *(f'<p class="line">{_text(line)}</p>' for line in plan.lines),
+        "</header><main>",
+        *_part("Öffentlicher Teil" if closed else "", public),
+        *_part(CLOSED, closed),
+        "</main><footer>",
+        f"<p>{_text(plan.audience)}</p>",
+        f"<p>Stand: {_text(plan.as_of)}</p>" if plan.as_of else "",
+        f"<p>{_link(plan.address, plan.address)}</p>",
+        "</footer></body></html>",
+    ]
+    return "".join(parts)
+
+
+def _part(heading: str, items: list[tuple[PackSection, str]]) -> list[str]:
+    if not items:
+        return []
+    level = "h3" if heading else "h2"
+    closed = ' class="closed"' if items[0][0].closed else ""
+    return [
+        f"<section{closed}>",
+        f"<h2>{heading}</h2>" if heading else "",
+        *(_item(section, label, level) for section, label in items),
+        "</section>",
+    ]
+
+
+def _item(section: PackSection, label: str, level: str) -> str:
+    title = section.title or "Ohne Bezeichnung"
+    note = f'<p class="note">{_text(section.note)}</p>' if section.note else ""
+    files = "".join(f"<li>{_file(file)}</li>" for file in section.files)
+    return (
+        f'<article><{level}><span class="number">{_text(label)}</span> {_text(title)}</{level}>'
+        f"{note}{f'<ul>{files}</ul>' if files else ''}</article>"
+    )
+
+
+def _file(file: PackFile) -> str:
+    pages = f" ({counted(file.pages, 'Seite', 'Seiten')})" if file.pages else ""
+    return _link(file.address, file.name) + pages
+
+
+def _link(address: str, words: str) -> str:
+    if not address.startswith(("http://", "https://")):
+        return _text(words)
+    return f'<a href="{escape(address, quote=True)}">{_text(words)}</a>'
+
+
+def _text(text: str) -> str:
+    return escape(soft_hyphens(clean(text)))
+
+
+def _font_faces() -> str:
+    return "".join(
+        f'@font-face {{ font-family: "Fira Sans"; font-weight: {weight};'
+        f' src: url("{CANDIDATES[name][0].as_uri()}") }}\n'
+        for name, weight in WEIGHTS.items()
+        if CANDIDATES[name][0].exists()
+    )

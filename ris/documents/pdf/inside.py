@@ -1,0 +1,106 @@
+"""The inside of a cell: takes its limits upon itself, does one task, and says how it goes, line by line.
+
+Started as ``python -m ris.documents.pdf.inside TASK`` by ``cell.py``; never by a person.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ris.documents.pack import plan_from
+from ris.documents.pdf.problems import Problem
+
+Say = Callable[[dict[str, Any]], None]
+LARGEST_OUTPUT = 4_000_000_000
+"""Bytes a cell may write into one file."""
+
+
+def main() -> None:
+    """Read limits and request from standard input, answer on standard output."""
+    sent = json.load(sys.stdin)
+    _confine(*sent["limits"])
+    try:
+        result = TASKS[sys.argv[1]](sent["request"], _say)
+    except MemoryError:
+        _say({"failure": Problem.TOO_HUNGRY.value})
+    else:
+        _say({"result": result})
+    # Nothing is worth tidying up here, and tidying up a hostile document may take long.
+    os._exit(0)
+
+
+def _confine(memory: int, seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # ends quietly when nobody listens any more
+
+
+def _say(message: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+# The tasks import what they need themselves: each cell pays for its own libraries only.
+
+
+def _pack(request: dict[str, Any], say: Say) -> dict[str, Any]:
+    from ris.documents.pdf.render import render  # noqa: PLC0415 - see above
+
+    paths = {digest: Path(path) for digest, path in request["paths"].items()}
+    rendered = render(
+        plan_from(request["plan"]),
+        paths.__getitem__,
+        Path(request["target"]),
+        lambda done, total: say({"done": done, "total": total}),
+    )
+    missing = [
+        [section, number, found.sentence] for (section, number), found in rendered.findings.items() if not found.pages
+    ]
+    return {"pages": rendered.pages, "missing": missing}
+
+
+def _probe(request: dict[str, Any], say: Say) -> dict[str, Any]:
+    from ris.documents.pdf.papers import Unreadable, probe_pdf  # noqa: PLC0415 - see above
+
+    say({})
+    try:
+        probe_pdf(Path(request["path"]))
+    except Unreadable as unreadable:
+        return {"problem": unreadable.problem.value}
+    return {"problem": None}
+
+
+def _agenda(request: dict[str, Any], say: Say) -> dict[str, Any]:
+    from ris.documents.pdf.agenda import TaggingUnavailable, write_agenda  # noqa: PLC0415 - see above
+
+    say({})
+    try:
+        return {"pages": write_agenda(plan_from(request["plan"]), Path(request["target"]))}
+    except TaggingUnavailable as unavailable:
+        return {"unavailable": str(unavailable)}
+
+
+def _text(request: dict[str, Any], say: Say) -> dict[str, Any]:
+    from ris.documents.pdf.reading import read_document  # noqa: PLC0415 - see above
+
+    return read_document(Path(request["path"]), say)
+
+
+TASKS: dict[str, Callable[[dict[str, Any], Say], dict[str, Any]]] = {
+    "pack": _pack,
+    "probe": _probe,
+    "agenda": _agenda,
+    "text": _text,
+}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,178 @@
+"""One stack of A4 sheets and a pen: lines of text, rules, links; knows typography and no meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from io import BytesIO
+
+from reportlab import rl_config
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from ris.documents.pdf.typeface import SOFT_HYPHEN, Typeface, Weight, clean, typeface
+from ris.web.typography import soft_hyphens
+
+WIDTH, HEIGHT = A4
+LEFT = 62.0
+RIGHT = WIDTH - 56.0
+TOP = HEIGHT - 74.0
+BOTTOM = 66.0
+LEADING = 1.32
+"""Distance of two base lines, in sizes of the letter."""
+BREAKS_AFTER = "-/_.,;?&="
+
+INK = HexColor("#1b1d24")
+SOFT = HexColor("#555b69")
+RULE = HexColor("#cdd1da")
+WASH = HexColor("#f3f4f8")
+ACCENT = HexColor("#2341a8")
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a piece of text looks."""
+
+    size: float
+    weight: Weight = Weight.REGULAR
+    colour: Color = INK
+
+    @property
+    def leading(self) -> float:
+        """Distance of its base lines in points."""
+        return self.size * LEADING
+
+    @property
+    def face(self) -> Typeface:
+        """The letters it is drawn with."""
+        return typeface(self.weight)
+
+
+@dataclass(frozen=True)
+class Jump:
+    """A rectangle on a sheet that leads elsewhere in the pack; the target is whatever the drawer names it."""
+
+    sheet: int
+    rectangle: tuple[float, float, float, float]
+    target: tuple[int, ...]
+
+
+@dataclass
+class Sheets:
+    """The sheets drawn so far; ``y`` is where the next line begins."""
+
+    stream: BytesIO = field(default_factory=BytesIO)
+    jumps: list[Jump] = field(default_factory=list)
+    count: int = 0
+    """Sheets begun."""
+    y: float = TOP
+
+    def __post_init__(self) -> None:
+        rl_config.useA85 = 0
+        rl_config.canvas_basefontname = typeface(Weight.REGULAR).main  # else Helvetica, never embedded
+        self.canvas = Canvas(self.stream, pagesize=A4, pageCompression=1, invariant=1)
+
+    def begin(self) -> None:
+        """Begin a sheet, finishing the one before."""
+        if self.count:
+            self.canvas.showPage()
+        self.count += 1
+        self.y = TOP
+
+    def finish(self) -> bytes:
+        """All sheets as a PDF."""
+        self.canvas.showPage()
+        self.canvas.save()
+        return self.stream.getvalue()
+
+    def write(self, text: str, style: Style, left: float = LEFT, right: float = RIGHT) -> None:
+        """Write a paragraph from ``y`` downwards."""
+        for line in lines_of(text, style, right - left):
+            self.y -= style.leading
+            self.line(line, style, left, self.y + style.leading - style.size)
+
+    def line(self, text: str, style: Style, left: float, y: float) -> float:
+        """Write one line with its base at ``y``; its right end."""
+        self.canvas.setFillColor(style.colour)
+        for run in style.face.runs(text):
+            self.canvas.setFont(run.font, style.size)
+            self.canvas.drawString(left, y, run.text)
+            left += style.face.width(run.text, style.size)
+        return left
+
+    def line_right(self, text: str, style: Style, y: float, right: float = RIGHT) -> None:
+        """Write one line that ends at the right edge."""
+        self.line(text, style, right - style.face.width(text, style.size), y)
+
+    def rule(self, y: float, left: float = LEFT, right: float = RIGHT) -> None:
+        """A thin line across."""
+        self.canvas.setStrokeColor(RULE)
+        self.canvas.setLineWidth(0.6)
+        self.canvas.line(left, y, right, y)
+
+    def block(self, colour: Color, x: float, y: float, width: float, height: float) -> None:
+        """A filled rectangle, ``y`` its lower edge."""
+        self.canvas.setFillColor(colour)
+        self.canvas.rect(x, y, width, height, stroke=0, fill=1)
+
+    def jump(self, target: tuple[int, ...], upper: float, left: float = LEFT) -> None:
+        """Make the lines between ``upper`` and ``y`` lead to a target in the pack."""
+        self.jumps.append(Jump(self.count - 1, (left, self.y - 2, RIGHT, upper), target))
+
+    def link(self, address: str, upper: float, left: float = LEFT) -> None:
+        """Make the lines between ``upper`` and ``y`` lead to an address on the web."""
+        if address.startswith(("http://", "https://")):
+            self.canvas.linkURL(address, (left, self.y - 2, RIGHT, upper))
+
+
+def height_of(text: str, style: Style, width: float) -> float:
+    """How much room a paragraph takes."""
+    return len(lines_of(text, style, width)) * style.leading
+
+
+@lru_cache(maxsize=4096)  # sheets are drawn twice, once to be measured
+def lines_of(text: str, style: Style, width: float) -> tuple[str, ...]:
+    """The text in lines no wider than ``width``; long words break at their seams, at worst anywhere."""
+    lines: list[str] = []
+    blank = style.face.width(" ", style.size)
+    room = 0.0
+    for word in soft_hyphens(clean(text)).split(" "):
+        wide = style.face.width(_whole(word), style.size)
+        if lines and blank + wide <= room:
+            lines[-1] += " " + _whole(word)
+            room -= blank + wide
+        else:
+            lines.extend(_broken(word, style, width))
+            room = width - style.face.width(lines[-1], style.size)
+    return tuple(lines)
+
+
+def _broken(word: str, style: Style, width: float) -> list[str]:
+    """One word on lines of its own, cut where it must be."""
+    lines: list[str] = []
+    rest = word
+    while style.face.width(_whole(rest), style.size) > width:
+        cut, end = _cut(rest, style, width)
+        lines.append(_whole(rest[:cut]) + end)
+        rest = rest[cut:]
+    return [*lines, _whole(rest)]
+
+
+def _cut(word: str, style: Style, width: float) -> tuple[int, str]:
+    """Where a too long word breaks, and what the line then ends with."""
+    fitting = 1
+    seam = (0, "")
+    for place in range(1, len(word)):
+        if style.face.width(_whole(word[:place]) + "-", style.size) > width:
+            break
+        fitting = place
+        if word[place] == SOFT_HYPHEN:
+            seam = (place + 1, "-")
+        elif word[place - 1] in BREAKS_AFTER:
+            seam = (place, "")
+    return seam if seam[0] else (fitting, "")
+
+
+def _whole(word: str) -> str:
+    return word.replace(SOFT_HYPHEN, "")
