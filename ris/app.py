@@ -16,12 +16,19 @@ from ris.accounts.views import blueprint as accounts
 from ris.commands import system_commands
 from ris.council.cli import body_cli
 from ris.db import db
+from ris.documents.views import blueprint as documents
 from ris.errors import use_errors
 from ris.jobs.cli import jobs_cli
 from ris.jobs.models import JobKind
 from ris.jobs.worker import Worker
+from ris.meetings.views import blueprint as meetings
+from ris.portal.robots import blueprint as robots
+from ris.portal.service import blueprint as service
+from ris.portal.site import use_site
+from ris.portal.views import blueprint as portal
 from ris.request import use_requests
 from ris.storage import FileStorage
+from ris.streaming.views import blueprint as streaming
 from ris.web.headers import use_headers
 
 if TYPE_CHECKING:
@@ -32,7 +39,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
-BLUEPRINTS = (accounts,)
+BLUEPRINTS = (accounts, portal, meetings, documents, service, robots, streaming)
 COMMANDS = (body_cli, jobs_cli, *system_commands)
 
 HANDLERS: Mapping[JobKind, Handler] = {}
@@ -72,6 +79,7 @@ def create_app(config: Config) -> Flask:
     use_requests(app)
     use_errors(app)
     use_headers(app)
+    use_site(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:

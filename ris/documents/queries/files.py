@@ -54,7 +54,7 @@ def file_line(row: Row[*tuple[Any, ...]]) -> FileLine:
         counted(row.page_count, "Seite", "Seiten") if row.page_count else "",
         file_size(row.size) if row.size else "",
     ]
-    address, elsewhere = _place_of(row)
+    address, elsewhere = place_of(row)
     return FileLine(
         id=row.id,
         name=row.name or row.file_name or "Unterlage ohne Namen",
@@ -65,7 +65,8 @@ def file_line(row: Row[*tuple[Any, ...]]) -> FileLine:
     )
 
 
-def _place_of(row: Row[*tuple[Any, ...]]) -> tuple[str, bool]:
+def place_of(row: Row[*tuple[Any, ...]] | File) -> tuple[str, bool]:
+    """Where a file can be had, and whether that is another system; empty when nowhere."""
     if row.sha512_checksum:
         return f"/datei/{row.id}", False
     for url in (row.source_access_url, row.source_url):

@@ -1,0 +1,56 @@
+"""Handing out files: the bytes as they were published, under one address for good."""
+
+from flask import Blueprint, abort, current_app, redirect, request, send_file
+from flask.typing import ResponseReturnValue
+from werkzeug.utils import secure_filename
+
+from ris.db import db
+from ris.documents.models import File
+from ris.documents.queries.files import file_for, place_of
+from ris.storage import NotStored
+from ris.web.actor import current_actor
+
+blueprint = Blueprint("documents", __name__)
+
+SHOWN_TYPES = {"application/pdf", "image/jpeg", "image/png", "text/plain"}
+"""What a browser may show in its window; everything else is saved."""
+
+
+@blueprint.get("/datei/<int:file_id>")
+def file_download(file_id: int) -> ResponseReturnValue:
+    """The bytes of a readable file, or the way to them when only another system has them."""
+    file = file_for(db.session(), current_actor(), file_id)
+    if file is None:
+        abort(404)
+    address, elsewhere = place_of(file)
+    if elsewhere:
+        return redirect(address, 302)
+    if not file.sha512_checksum:
+        abort(404)
+    return _bytes_of(file, file.sha512_checksum)
+
+
+def _bytes_of(file: File, digest: str) -> ResponseReturnValue:
+    try:
+        stream = current_app.extensions["storage"].open(digest)
+    except NotStored:
+        abort(404)
+    kind = file.mime_type or "application/octet-stream"
+    response = send_file(
+        stream,
+        mimetype=kind,
+        as_attachment=kind not in SHOWN_TYPES or "herunterladen" in request.args,
+        download_name=_file_name(file),
+        etag=digest[:32],
+        conditional=True,
+    )
+    private = not current_actor().anonymous
+    # The bytes never change, but who may read them can: ask each time, answer 304.
+    response.headers["Cache-Control"] = "private, no-cache" if private else "public, no-cache"
+    # Somebody else's bytes never run as a page of ours.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _file_name(file: File) -> str:
+    return secure_filename(file.file_name or file.name or "") or f"unterlage-{file.id}"

@@ -1,0 +1,1 @@
+"""Recordings of meetings: so far the page that says there are none."""
