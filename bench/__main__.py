@@ -1,0 +1,83 @@
+"""``make bench``: measure everything, print the tables, write bench/results.json.
+
+RIS_REAL_DATA names the folder of real data; what needs it says so and is left out when it is absent.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+RESULTS = Path(__file__).parent / "results.json"
+
+
+def main() -> None:
+    """Measure part by part; each part in its own process's memory where memory is measured."""
+    results: dict[str, Any] = {"machine": machine(), "at": datetime.now(UTC).isoformat(timespec="seconds")}
+    real = os.environ.get("RIS_REAL_DATA", "")
+    with tempfile.TemporaryDirectory() as folder:
+        parts: dict[str, tuple[bool, Callable[[], Any]]] = {
+            "import": (True, lambda: _import(Path(real), Path(folder))),
+            "web": (True, lambda: _web(Path(folder))),
+            "search": (True, _search),
+            "pack": (False, _packs),
+        }
+        for name, (needs_data, part) in parts.items():
+            print(f"\n== {name}")
+            if needs_data and not real:
+                print("nicht gemessen: RIS_REAL_DATA nennt keinen Ordner mit den echten Daten")
+                continue
+            results[name] = part()
+    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=2) + "\n")
+    print(f"\n{RESULTS}")
+
+
+def machine() -> str:
+    """What it ran on, in one line."""
+    model = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
+    )
+    return f"{os.cpu_count()} × {model}, {platform.system()} {platform.release()}, Python {platform.python_version()}"
+
+
+def _import(real: Path, folder: Path) -> Any:  # noqa: ANN401 - JSON
+    from bench import importing  # noqa: PLC0415 - a part that does not run is not loaded
+
+    return importing.run(real, folder)
+
+
+def _web(folder: Path) -> Any:  # noqa: ANN401 - JSON
+    from bench import web  # noqa: PLC0415
+
+    environment = {**os.environ, "RIS_DATA": str(folder), "RIS_SEARCH_ENGINE": "tantivy"}
+    subprocess.run([sys.executable, "-m", "ris", "search", "rebuild"], env=environment, check=True)
+    return web.run(folder)
+
+
+def _search() -> Any:  # noqa: ANN401 - JSON
+    from bench import search  # noqa: PLC0415
+
+    return search.run()
+
+
+def _packs() -> Any:  # noqa: ANN401 - JSON
+    from bench import packs  # noqa: PLC0415
+
+    return packs.run()
+
+
+if __name__ == "__main__":
+    main()
