@@ -91,7 +91,7 @@ class Dictionary:
 
 
 @dataclass
-class Learner:
+class _Learner:
     """Counts in how many texts each word occurs, and how often as a noun (capital letter inside a text)."""
 
     _texts: int = 0
@@ -135,7 +135,7 @@ class Learner:
 
 def learn(texts: Iterable[str]) -> Dictionary:
     """The dictionary of a collection of texts."""
-    learner = Learner()
+    learner = _Learner()
     for text in texts:
         learner.read(text)
     return learner.dictionary()

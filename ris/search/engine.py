@@ -8,12 +8,12 @@ hits, totals, facets and suggestions alike.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from ris.search.compounds import Splitter
 
@@ -141,15 +141,6 @@ class IndexWriter(Protocol):
         """Make everything since the last commit visible to all readers at once; without it nothing happened."""
         ...
 
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
 
 class Engine(Protocol):
     """One way to keep an index in a folder; the only thing the rest of the house knows of it."""
@@ -161,7 +152,7 @@ class Engine(Protocol):
         """Open an index for reading; raises :class:`NoIndex`."""
         ...
 
-    def writer(self, folder: Path, splitter: Splitter) -> IndexWriter:
+    def writer(self, folder: Path, splitter: Splitter) -> AbstractContextManager[IndexWriter]:
         """Open or begin an index for writing; raises :class:`WriterBusy`."""
         ...
 

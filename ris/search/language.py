@@ -136,8 +136,8 @@ def parse(text: str) -> Question:
         before = text[number.start - 1 : number.start]
         target = unwanted if before == "-" else wanted
         target.append(Number(number.tokens))
-        start = number.start - (before == "-")
-        rest = rest[:start] + " " * (number.end - start) + rest[number.end :]
+        start, end = number.start - (before == "-"), number.end + (text[number.end : number.end + 1] == "-")
+        rest = rest[:start] + " " * (end - start) + rest[end:]
     for match in _TERM.finditer(rest):
         node = _phrase(match["phrase"]) if match["phrase"] is not None else _plain(match["plain"])
         if node is not None:
@@ -181,8 +181,12 @@ def _one_word(word: str, *, prefix: bool) -> Node:
 
 def _without_function_words(nodes: list[Node]) -> tuple[Node, ...]:
     """„Radweg in der Nordstadt“ asks for two words: little words need not stand in a title."""
-    telling = tuple(node for node in nodes if not (isinstance(node, Word) and node.forms.exact in _FOLDED))
+    numbered = any(isinstance(node, Number) for node in nodes)
+    little = _FOLDED | _NUMBER_WORDS if numbered else _FOLDED
+    telling = tuple(node for node in nodes if not (isinstance(node, Word) and node.forms.exact in little))
     return telling or tuple(nodes)
 
 
+_NUMBER_WORDS = frozenset(("vorlage", "drucksache", "drs", "ds", "nr", "nummer", "antrag", "anfrage", "vo"))
+"""What stands before a number says nothing more."""
 _FOLDED = frozenset(fold(word) for word in _FUNCTION_WORDS)

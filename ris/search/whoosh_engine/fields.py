@@ -9,14 +9,15 @@ from whoosh.columns import NumericColumn, VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Format
 
+FLAG = b"1"
 INDEX_NAME = "ris1"
 """Name of the index inside its folder; a new number makes old folders unreadable, so that they are rebuilt."""
 
 
 class _Flags(Format):
-    """A word is in a document; nothing more."""
+    """A word is in a document; nothing more. Whoosh loses count of empty values when it merges, so there is one."""
 
-    posting_size = -1
+    posting_size = 1
 
 
 class _Impacts(Format):

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, exists_in
 
 from ris.search.engine import Hits, NoIndex, Query
@@ -14,7 +13,7 @@ from ris.search.language import parse
 from ris.search.matching import Matcher
 from ris.search.spelling import corrections
 from ris.search.whoosh_engine.fields import INDEX_NAME, SCHEMA
-from ris.search.whoosh_engine.segment import OpenSegment
+from ris.search.whoosh_engine.segment import MappedStorage, OpenSegment
 
 _RETRIES = 5
 
@@ -25,7 +24,7 @@ class WhooshReader:
     def __init__(self, folder: Path) -> None:
         if not exists_in(str(folder), INDEX_NAME):
             raise NoIndex(str(folder))
-        self._storage = FileStorage(str(folder))
+        self._storage = MappedStorage(str(folder))
         self._index = FileIndex(self._storage, schema=SCHEMA, indexname=INDEX_NAME)
         self._generation = -1
         self._segments: dict[str, OpenSegment] = {}

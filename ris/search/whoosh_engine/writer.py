@@ -18,8 +18,8 @@ from ris.search.compounds import Splitter
 from ris.search.engine import Entry, WriterBusy, day_number
 from ris.search.matching import IMPACT_UNIT
 from ris.search.preparation import Prepared, prepare
-from ris.search.whoosh_engine.fields import INDEX_NAME, SCHEMA, packed
-from ris.search.whoosh_engine.segment import Postings
+from ris.search.whoosh_engine.fields import FLAG, INDEX_NAME, SCHEMA, packed
+from ris.search.whoosh_engine.segment import MappedStorage, Postings
 
 _TEXT_BEGINS = 4096
 """Position of the first word of a text: a phrase never runs from the title into the text."""
@@ -119,7 +119,7 @@ def _fields(entry: Entry, prepared: Prepared) -> dict[str, Any]:
         "stem": _impacts(prepared),
         "day": day_number(entry.date),
         "key_column": entry.key.encode(),
-        **{name: [(word, b"") for word in words] for name, words in flags.items()},
+        **{name: [(word, FLAG) for word in words] for name, words in flags.items()},
     }
 
 
@@ -155,7 +155,7 @@ def _merge(writer: SegmentWriter, segments: list[W3Segment]) -> list[W3Segment]:
         if segment not in merged and segment.deleted_count() * 2 > segment.doc_count_all()
     ]
     for segment in merged:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
+        reader = SegmentReader(MappedStorage(writer.storage.folder), writer.schema, segment)
         writer.add_reader(reader)
         reader.close()
     return [segment for segment in segments if segment not in merged]
