@@ -23,6 +23,8 @@ class ImportSource(BelongsToBody, Base):
     address: Mapped[str]
     last_started: Mapped[datetime | None]
     """Start of the last run that came through; the next asks for what was modified since."""
+    unfinished: Mapped[bool] = mapped_column(default=False)
+    """A run changed something and did not come to its end; the next one records what both did."""
 
 
 class ForeignId(BelongsToBody, Base):
@@ -59,3 +61,5 @@ class DanglingReference(BelongsToBody, Base):
     from_url: Mapped[str]
     property: Mapped[str] = mapped_column(String(64))
     target_url: Mapped[str] = mapped_column(index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    """Place of the reference in its list, so that the target takes its seat when it comes."""

@@ -1,0 +1,190 @@
+"""PURE. From one JSON object to what it says: flat records with their references, and problems by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ris.oparl.values import LONGEST_WORDS, Unfit, clean, german_type, shortened
+from ris.oparl.vocabulary import BY_TABLE, DELIVERED_LATER, Kind, Relation, kind_of
+
+DEEPEST: Final = 40
+"""Levels of nesting of a property we do not know."""
+LONGEST_URL: Final = 2000
+KNOWN_TO_ALL: Final = frozenset({"id", "type", "deleted", "@context"})
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something could not be used; the rest was."""
+
+    place: str
+    """``file:line`` or address."""
+    message: str
+    incomplete: bool = False
+    """Something could not even be read, so the next run must ask for it again."""
+
+
+@dataclass
+class Said:
+    """What a source says about one object, in one place."""
+
+    table: str
+    url: str
+    place: str
+    values: dict[str, Any] = field(default_factory=dict)
+    """Column → value; days and instants as ISO 8601."""
+    references: dict[str, list[str]] = field(default_factory=dict)
+    """OParl property → addresses."""
+    extra: dict[str, Any] = field(default_factory=dict)
+    whole: bool = False
+    """It stood for itself, so what it does not say is not so; embedded it may be silent about its parents."""
+    deleted: bool = False
+    silent: frozenset[str] = frozenset()
+    """Lists left out by ``omit_internal``."""
+
+
+class Reading:
+    """Reads one object with all it embeds; gathers what it finds and what is wrong."""
+
+    def __init__(self, place: str, *, omits_internal: bool = False) -> None:
+        self.place = place
+        self.found: list[Said] = []
+        self.problems: list[Problem] = []
+        self._omits_internal = omits_internal
+
+    def read(self, value: object) -> None:
+        """Read an object that stands for itself."""
+        if not isinstance(value, dict):
+            self._problem(f"Objekt erwartet, nicht {german_type(value)}")
+            return
+        kind = kind_of(value.get("type"))
+        if kind is None:
+            self._problem(f"unbekannter Typ „{shortened(value.get('type'))}“")
+            return
+        url = self._address(value.get("id"))
+        if url is None:
+            self._problem(f"{kind.oparl} ohne brauchbare id")
+            return
+        self._object(kind, url, value, whole=True)
+
+    def _object(self, kind: Kind, url: str, value: dict[str, Any], *, whole: bool) -> Said:
+        said = Said(kind.table, url, self.place, whole=whole)
+        self.found.append(said)
+        if value.get("deleted") is True:
+            said.deleted = True
+            return said
+        if self._omits_internal:
+            said.silent = frozenset(name for table, name in DELIVERED_LATER if table == kind.table)
+        for name, content in value.items():
+            if content is None or name in KNOWN_TO_ALL or name in kind.ignored:
+                continue
+            if name in kind.columns:
+                self._column(kind, said, name, content)
+            elif name in kind.relations:
+                self._relation(said, name, kind.relations[name], content)
+            else:
+                self._extra(said, name, content)
+        return said
+
+    def _column(self, kind: Kind, said: Said, name: str, content: object) -> None:
+        column, read = kind.columns[name]
+        try:
+            value = read(content)
+        except Unfit as error:
+            self._problem(f"{said.url} {name}: {error}")
+        else:
+            if value is not None:
+                said.values[column] = value
+
+    def _relation(self, said: Said, name: str, relation: Relation, content: Any) -> None:  # noqa: ANN401 - any JSON
+        targets = content if isinstance(content, list) else [content]
+        if not relation.many and len(targets) > 1:
+            self._problem(f"{said.url} {name}: ein Wert erwartet, nicht {len(targets)}; der erste gilt")
+            targets = targets[:1]
+        urls = [
+            url
+            for place, target in enumerate(targets)
+            if (url := self._target(said, name, relation, target, place)) is not None
+        ]
+        if urls or relation.many:
+            said.references[name] = list(dict.fromkeys(urls))
+
+    def _target(self, parent: Said, name: str, relation: Relation, target: object, place: int) -> str | None:
+        if target is None or target == "":
+            return None
+        if isinstance(target, str):
+            url = self._address(target)
+            if url is None:
+                self._problem(f"{parent.url} {name}: „{shortened(target)}“ ist keine Adresse")
+            return url
+        if not isinstance(target, dict):
+            self._problem(f"{parent.url} {name}: Objekt oder Adresse erwartet, nicht {german_type(target)}")
+            return None
+        return self._embedded(parent, name, relation, target, place)
+
+    def _embedded(
+        self,
+        parent: Said,
+        name: str,
+        relation: Relation,
+        target: dict[str, Any],
+        place: int,
+    ) -> str | None:
+        kind = BY_TABLE[relation.target]
+        given = kind_of(target.get("type")) if "type" in target else kind
+        url = self._address(target.get("id"))
+        if url is None and relation.target == "location":
+            url = f"{parent.url}#{name}"  # a place is often written without an id of its own
+        if url is None or given is not kind:
+            what = "ohne brauchbare id" if given is kind else f"vom Typ „{shortened(target.get('type'))}“"
+            self._problem(f"{parent.url} {name}: {kind.oparl} {what}")
+            return None
+        child = self._object(kind, url, target, whole=False)
+        if child.deleted:
+            return None
+        if relation.back is not None:
+            child.references.setdefault(relation.back, [parent.url])
+        if child.table == "agenda_item":
+            child.values["position"] = place  # the array is the agenda; what vendors write as "order" is kept in extra
+        return url
+
+    def _extra(self, said: Said, name: str, content: object) -> None:
+        try:
+            said.extra[clean(name)] = _kept(content, DEEPEST)
+        except Unfit as error:
+            self._problem(f"{said.url} {shortened(name)}: {error}")
+
+    def _address(self, value: object) -> str | None:
+        if not isinstance(value, str) or not 0 < len(value) <= LONGEST_URL:
+            return None
+        return clean(value).strip() or None
+
+    def _problem(self, message: str) -> None:
+        self.problems.append(Problem(self.place, message))
+
+
+def _kept(value: Any, depth: int) -> Any:  # noqa: ANN401 - any JSON
+    """A value as it came, if it can be kept."""
+    if depth == 0:
+        raise Unfit("zu tief geschachtelt")
+    if isinstance(value, str):
+        if len(value) > LONGEST_WORDS:
+            raise Unfit(f"Text von {len(value)} Zeichen ist zu lang (Grenze {LONGEST_WORDS})")
+        return clean(value)
+    if isinstance(value, list):
+        return [_kept(one, depth - 1) for one in value]
+    if isinstance(value, dict):
+        return {clean(name): _kept(one, depth - 1) for name, one in value.items()}
+    return value
+
+
+def objects_in(value: object) -> Iterator[object]:
+    """The objects of a document: itself, the elements of an array, the ``data`` of a list's page."""
+    if isinstance(value, list):
+        yield from value
+    elif isinstance(value, dict) and "type" not in value and isinstance(value.get("data"), list):
+        yield from value["data"]
+    else:
+        yield value
