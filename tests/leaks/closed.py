@@ -1,0 +1,97 @@
+"""Finding everything closed in a database, and every address it could be asked for at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import String, Text, inspect, select
+from sqlalchemy.orm import Session
+from werkzeug.routing import BuildError, Rule, ValidationError
+
+from ris.access.circles import PUBLIC
+from ris.audit.models import Tombstone
+from ris.db import Base
+from ris.scope.readers import Protected
+
+SHORTEST = 12
+"""Shorter texts ("Mitglied", "3.1") say nothing about the thing they stand on."""
+NOT_SAID = {"text_state", "mime_type", "meeting_state", "result", "organization_type", "closed_reason", "digest"}
+"""Columns of few values, which stand on public rows as well."""
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A thing the public must not learn of."""
+
+    kind: str
+    id: int
+    slug: str | None
+    words: frozenset[str]
+    """Pieces of its texts that stand on nothing public."""
+
+
+def protected_models() -> list[Any]:
+    """Every table whose rows have readers."""
+    return [m.class_ for m in Base.registry.mappers if issubclass(m.class_, Protected)]
+
+
+def closed_things(session: Session) -> list[Closed]:
+    """All rows that are not public, with the words by which they would be recognised."""
+    rows = [row for model in protected_models() for row in session.scalars(select(model))]
+    said = " ".join(text for row in rows if PUBLIC in row.reader_tokens for text in texts_of(row))
+    said += " ".join(session.scalars(select(Tombstone.reason)))
+    said = squeezed(said)
+    return [
+        Closed(
+            kind=type(row).__name__,
+            id=row.id,
+            slug=getattr(row, "slug", None),
+            words=frozenset(piece for text in texts_of(row) for piece in pieces(text) if piece not in said),
+        )
+        for row in rows
+        if PUBLIC not in row.reader_tokens
+    ]
+
+
+def texts_of(row: Protected) -> Iterator[str]:
+    """The texts of a row a reader would recognise."""
+    for column in inspect(type(row)).columns:
+        if isinstance(column.type, String | Text) and column.key not in NOT_SAID:
+            value = getattr(row, column.key)
+            if isinstance(value, str):
+                yield value
+
+
+def pieces(text: str) -> set[str]:
+    """Recognisable pieces of a text: the whole of a short one, sentences of a long one."""
+    parts = [text] if len(text) < 200 else re.split(r"[.\n\f]", text)
+    return {piece for part in parts if len(piece := squeezed(part)) >= SHORTEST}
+
+
+def squeezed(text: str) -> str:
+    """Text without what pages change: blanks, soft hyphens, case."""
+    return re.sub(r"[\s\u00ad\u200b]+", " ", text).strip().casefold()
+
+
+def routes(app: Flask) -> list[Rule]:
+    """Every address pattern that answers GET, static files aside."""
+    return [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint != "static"]
+
+
+def addresses_for(app: Flask, rule: Rule, keys: list[int | str]) -> Iterator[str]:
+    """The rule's addresses with each key in its first blank and 0, 1, 2 in a second one."""
+    adapter = app.url_map.bind("localhost")
+    names = sorted(rule.arguments, key=rule.rule.index)
+    if not names:
+        yield adapter.build(rule.endpoint, {})
+        return
+    for key in keys:
+        for second in (1, 2) if len(names) > 1 else (0,):
+            values = dict(zip(names, [key, second, *[1] * len(names)], strict=False))
+            with suppress(BuildError, ValidationError):  # a blank for fixed words takes no keys
+                yield adapter.build(rule.endpoint, values)

@@ -1,0 +1,127 @@
+"""What is closed is not there: for an anonymous reader, under every address, in every format."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from io import BytesIO
+from urllib.parse import quote, urljoin, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+from werkzeug.test import TestResponse
+
+from tests.leaks.closed import Closed, addresses_for, routes, squeezed
+from tests.leaks.conftest import SOURCE, Town
+
+LINK = re.compile(
+    r'(?:href|src|action)="([^"#]+)|<loc>([^<]+)</loc>|<link>([^<]+)</link>|^URL[^:]*:(\S+)', re.MULTILINE
+)
+NOTHING_THERE = {404, 405, 410}
+
+
+@pytest.fixture
+def visitor(town: Town) -> FlaskClient:
+    return town.app.test_client()
+
+
+def readable_text(answer: TestResponse) -> str:
+    """What an answer says; a PDF's words are read like its reader would."""
+    if answer.mimetype == "application/pdf":
+        return squeezed(pdf_text(answer.data))
+    # A line of a calendar is folded with a blank, which would hide a word from us.
+    unfolded = answer.get_data().replace(b"\r\n ", b"")
+    return squeezed(re.sub(r"<[^>]+>", "", unfolded.decode("utf-8", "replace")))
+
+
+def pdf_text(content: bytes) -> str:
+    reader = PdfReader(BytesIO(content))
+    outline = " ".join(str(entry) for entry in reader.outline)
+    return " ".join(page.extract_text() for page in reader.pages) + outline + str(reader.metadata)
+
+
+def assert_says_nothing_of(closed: list[Closed], answer: TestResponse) -> None:
+    text = readable_text(answer)
+    said = {(thing.kind, thing.id, word) for thing in closed for word in thing.words if word in text}
+    assert not said, f"{answer.request.path} says {said}"
+
+
+def test_there_is_something_closed_to_look_for(town: Town) -> None:
+    kinds = {thing.kind for thing in town.closed if thing.words}
+    assert {"AgendaItem", "File"} <= kinds
+
+
+def test_no_address_of_a_closed_thing_answers(town: Town, visitor: FlaskClient) -> None:
+    """Every route with the id of every closed thing: nothing there, or a public thing that happens to have this id."""
+    by_key: dict[int | str, list[Closed]] = defaultdict(list)
+    for thing in town.closed:
+        by_key[thing.id].append(thing)
+        if thing.slug:
+            by_key[thing.slug].append(thing)
+    for rule in routes(town.app):
+        for address in addresses_for(town.app, rule, list(by_key)):
+            assert_says_nothing_of(town.closed, visitor.get(address))
+
+
+def test_a_closed_thing_answers_like_one_that_does_not_exist(town: Town, visitor: FlaskClient) -> None:
+    places = {"Meeting": "/sitzung/{}", "AgendaItem": "/top/{}", "File": "/datei/{}", "Organization": "/gremium/{}"}
+    for thing in town.closed:
+        if thing.kind in places:
+            paths = [places[thing.kind].format(number) for number in (thing.id, 10**9)]
+            there, nowhere = (visitor.get(path) for path in paths)
+            assert there.status_code == nowhere.status_code == 404
+            assert there.text.replace(paths[0], "") == nowhere.text.replace(paths[1], "")
+        if thing.kind == "Paper":
+            assert visitor.get(f"/vorlage/{thing.slug}").status_code == 404
+            assert visitor.get(f"/vorlage/{thing.id}").status_code == 404
+
+
+def test_nothing_reachable_from_the_start_page_or_the_sitemap_speaks_of_it(town: Town, visitor: FlaskClient) -> None:
+    """Follow every link there is, formats and feeds included."""
+    seen: set[str] = set()
+    waiting = ["/", "/sitemap.xml", "/robots.txt", "/sitzungen.ics", "/sitzungen.rss"]
+    while waiting and len(seen) < 6000:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        answer = visitor.get(address)
+        assert answer.status_code < 500, address
+        assert_says_nothing_of(town.closed, answer)
+        if any(kind in (answer.mimetype or "") for kind in ("html", "xml", "calendar")):
+            waiting += links_on(address, answer.text)
+    assert len(seen) > 20
+
+
+def links_on(address: str, text: str) -> Iterator[str]:
+    for groups in LINK.findall(text):
+        parts = urlsplit(urljoin(f"http://localhost{address}", "".join(groups).replace("&amp;", "&")))
+        own = parts.hostname in {"localhost", "127.0.0.1"}
+        if own and not parts.path.startswith("/static/"):
+            yield f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def test_the_search_finds_nothing_closed(town: Town, visitor: FlaskClient) -> None:
+    words = {word for thing in town.closed for phrase in thing.words for word in re.findall(r"\w{6,}", phrase)}
+    for word in sorted(words)[:: max(1, len(words) // 300)]:
+        answer = visitor.get(f"/suche?q={quote(word)}")
+        assert answer.status_code == 200
+        own = squeezed(answer.text).replace(squeezed(word), "")
+        for thing in town.closed:
+            assert not [said for said in thing.words if said != squeezed(word) and said in own], word
+
+
+def test_a_foreign_address_of_a_closed_thing_leads_nowhere(town: Town, visitor: FlaskClient) -> None:
+    for key in ("2", "3"):
+        assert visitor.get(f"/oparl/agendaitem/{key}").status_code == 404
+        assert visitor.get(f"/oparl?id={SOURCE}/agendaitem/{key}").status_code == 404
+    assert visitor.get("/oparl/file/kaufvertrag").status_code == 404
+
+
+def test_no_post_by_a_stranger_changes_or_shows_anything(town: Town, visitor: FlaskClient) -> None:
+    for rule in town.app.url_map.iter_rules():
+        if "POST" in (rule.methods or ()):
+            for address in addresses_for(town.app, rule, [1, 2, 3]):
+                answer = visitor.post(address)
+                assert answer.status_code in {302, 400, 403, *NOTHING_THERE, 422}
+                assert_says_nothing_of(town.closed, answer)
