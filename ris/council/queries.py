@@ -164,6 +164,7 @@ def _seats(
             Membership.start_date,
             Membership.end_date,
         )
+        .select_from(Membership)
         .outerjoin(Person, and_(Person.id == Membership.person_id, readable_by(actor, Person)))
         .outerjoin(
             Organization,

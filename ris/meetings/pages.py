@@ -189,7 +189,7 @@ def meeting_page(session: Session, actor: Actor, meeting_id: int, *, now: dateti
         moved=meeting.moved_to_id is not None,
         agenda=bool(agenda),
         results=any(item.result for item in agenda),
-        minutes=bool({FileRole.RESULTS_PROTOCOL, FileRole.VERBATIM_PROTOCOL} & files.keys()),
+        minutes=FileRole.RESULTS_PROTOCOL in files,
     )
     moved_to = line_for(session, actor, meeting.moved_to_id) if meeting.moved_to_id else None
     return MeetingPage(

@@ -9,6 +9,7 @@ of another Body is refused.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import ForeignKey, event, update
@@ -19,7 +20,7 @@ from ris.db import Base, now_utc
 from ris.scope.current import current_body_id
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import ORMExecuteState, UOWTransaction
+    from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, UOWTransaction
 
 
 class ForeignBody(RuntimeError):
@@ -78,9 +79,13 @@ def _narrow_to_current_body(state: ORMExecuteState) -> None:
     if not touches_body_rows(state.statement):
         return
     body_id = current_body_id()
-    state.statement = state.statement.options(
-        with_loader_criteria(BelongsToBody, lambda cls: cls.body_id == body_id, include_aliases=True),
-    )
+    state.statement = state.statement.options(_rows_of(body_id))
+
+
+@lru_cache(maxsize=256)
+def _rows_of(body_id: int) -> LoaderCriteriaOption:
+    # Kept per Body: SQLAlchemy works each new option out anew.
+    return with_loader_criteria(BelongsToBody, lambda cls: cls.body_id == body_id, include_aliases=True)
 
 
 @event.listens_for(Session, "before_flush")

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
 from ris.documents.models import File, PaperFile, TextState
 from ris.scope.readers import readable_by
+from ris.scope.statements import for_readers
 from ris.web.typography import counted, file_size
 
 FILE_COLUMNS = (
@@ -76,17 +77,22 @@ def place_of(row: Row[*tuple[Any, ...]] | File) -> tuple[str, bool]:
     return "", False
 
 
+@for_readers
+def _paper_files(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
+        select(PaperFile.paper_id, *FILE_COLUMNS)
+        .join(File, File.id == PaperFile.file_id)
+        .where(PaperFile.paper_id.in_(bindparam("ids", expanding=True)), readable_by(actor, File))
+        .order_by(PaperFile.role.desc(), PaperFile.position, File.id)
+    )
+
+
 def files_of_papers(session: Session, actor: Actor, paper_ids: Iterable[int]) -> dict[int, list[FileLine]]:
     """The readable files of some papers, main file first, by paper id."""
     wanted = sorted(set(paper_ids))
     if not wanted:
         return {}
-    rows = session.execute(
-        select(PaperFile.paper_id, *FILE_COLUMNS)
-        .join(File, File.id == PaperFile.file_id)
-        .where(PaperFile.paper_id.in_(wanted), readable_by(actor, File))
-        .order_by(PaperFile.role.desc(), PaperFile.position, File.id)
-    )
+    rows = session.execute(_paper_files(actor), {"ids": wanted})
     files = defaultdict(list)
     for row in rows:
         files[row.paper_id].append(file_line(row))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import BindParameter, Integer, Row, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
@@ -15,6 +15,7 @@ from ris.documents.queries.papers import PAPER_COLUMNS, PaperLine, paper_line
 from ris.meetings.models import AgendaItem, AgendaItemFile, Consultation
 from ris.meetings.rules import Result, is_part_heading, result_of, votes_sentence
 from ris.scope.readers import readable_by
+from ris.scope.statements import for_readers
 
 ITEM_COLUMNS = (
     AgendaItem.id,
@@ -29,6 +30,9 @@ ITEM_COLUMNS = (
     AgendaItem.votes_abstain,
     AgendaItem.consultation_id,
 )
+ID = bindparam("id", type_=Integer)
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+CONSULTATION_IDS: BindParameter[Any] = bindparam("consultation_ids", expanding=True)
 NAMELESS = "Punkt ohne Titel"
 
 
@@ -65,29 +69,61 @@ class ItemLine:
         return len(self.files) + sum(len(paper.files) for paper in self.papers)
 
 
+@for_readers
+def _items(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*ITEM_COLUMNS)
+        .where(AgendaItem.meeting_id == ID, readable_by(actor, AgendaItem))
+        .order_by(AgendaItem.position, AgendaItem.id)
+    )
+
+
+@for_readers
+def _one_item(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return select(*ITEM_COLUMNS).where(AgendaItem.id == ID, readable_by(actor, AgendaItem))
+
+
+@for_readers
+def _papers(actor: Actor) -> Select[*tuple[Any, ...]]:
+    tied = or_(Consultation.agenda_item_id.in_(IDS), Consultation.id.in_(CONSULTATION_IDS))
+    return (
+        select(
+            Consultation.id.label("consultation_id"),
+            Consultation.agenda_item_id,
+            Consultation.role,
+            *PAPER_COLUMNS,
+        )
+        .join(Paper, Paper.id == Consultation.paper_id)
+        .where(tied, readable_by(actor, Consultation), readable_by(actor, Paper))
+        .order_by(Consultation.id)
+    )
+
+
+@for_readers
+def _item_files(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
+        select(AgendaItemFile.agenda_item_id, *FILE_COLUMNS)
+        .join(File, File.id == AgendaItemFile.file_id)
+        .where(AgendaItemFile.agenda_item_id.in_(IDS), readable_by(actor, File))
+        .order_by(AgendaItemFile.role.desc(), AgendaItemFile.position, File.id)
+    )
+
+
 def agenda_for(session: Session, actor: Actor, meeting_id: int) -> list[ItemLine]:
     """The readable items of a meeting in order."""
-    rows = session.execute(
-        select(*ITEM_COLUMNS)
-        .where(AgendaItem.meeting_id == meeting_id, readable_by(actor, AgendaItem))
-        .order_by(AgendaItem.position, AgendaItem.id)
-    ).all()
+    rows = session.execute(_items(actor), {"id": meeting_id}).all()
     return _filled(session, actor, rows)
 
 
 def item_for(session: Session, actor: Actor, item_id: int) -> ItemLine | None:
     """One readable item."""
-    rows = session.execute(select(*ITEM_COLUMNS).where(AgendaItem.id == item_id, readable_by(actor, AgendaItem))).all()
+    rows = session.execute(_one_item(actor), {"id": item_id}).all()
     return next(iter(_filled(session, actor, rows)), None)
 
 
 def neighbours_of(session: Session, actor: Actor, item: ItemLine) -> tuple[ItemLine | None, ItemLine | None]:
     """The readable items before and after this one, without their papers."""
-    rows = session.execute(
-        select(*ITEM_COLUMNS)
-        .where(AgendaItem.meeting_id == item.meeting_id, readable_by(actor, AgendaItem))
-        .order_by(AgendaItem.position, AgendaItem.id)
-    ).all()
+    rows = session.execute(_items(actor), {"id": item.meeting_id}).all()
     items = [line for row in rows if not (line := _line(row, (), ())).heading or line.id == item.id]
     place = next((index for index, other in enumerate(items) if other.id == item.id), 0)
     return (
@@ -123,21 +159,8 @@ def _line(row: Row[*tuple[Any, ...]], papers: Sequence[ItemPaper], files: Sequen
 def _papers_of(session: Session, actor: Actor, items: Sequence[Row[*tuple[Any, ...]]]) -> dict[int, list[ItemPaper]]:
     ids = [item.id for item in items]
     by_consultation = {item.consultation_id: item.id for item in items if item.consultation_id}
-    rows = session.execute(
-        select(
-            Consultation.id.label("consultation_id"),
-            Consultation.agenda_item_id,
-            Consultation.role,
-            *PAPER_COLUMNS,
-        )
-        .join(Paper, Paper.id == Consultation.paper_id)
-        .where(
-            or_(Consultation.agenda_item_id.in_(ids), Consultation.id.in_(list(by_consultation))),
-            readable_by(actor, Consultation),
-            readable_by(actor, Paper),
-        )
-        .order_by(Consultation.id)
-    ).all()
+    wanted = {"ids": ids, "consultation_ids": list(by_consultation)}
+    rows = session.execute(_papers(actor), wanted).all()
     files = files_of_papers(session, actor, (row.id for row in rows))
     known = set(ids)
     found = defaultdict(list)
@@ -151,12 +174,7 @@ def _papers_of(session: Session, actor: Actor, items: Sequence[Row[*tuple[Any, .
 
 
 def _files_of(session: Session, actor: Actor, item_ids: Sequence[int]) -> dict[int, list[FileLine]]:
-    rows = session.execute(
-        select(AgendaItemFile.agenda_item_id, *FILE_COLUMNS)
-        .join(File, File.id == AgendaItemFile.file_id)
-        .where(AgendaItemFile.agenda_item_id.in_(item_ids), readable_by(actor, File))
-        .order_by(AgendaItemFile.role.desc(), AgendaItemFile.position, File.id)
-    )
+    rows = session.execute(_item_files(actor), {"ids": item_ids})
     files = defaultdict(list)
     for row in rows:
         files[row.agenda_item_id].append(file_line(row))

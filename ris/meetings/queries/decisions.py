@@ -116,6 +116,7 @@ def way_of_paper(session: Session, actor: Actor, paper_id: int) -> list[Station]
             item.votes_no,
             item.votes_abstain,
         )
+        .select_from(Consultation)
         .outerjoin(
             item,
             or_(item.id == Consultation.agenda_item_id, item.consultation_id == Consultation.id)

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
@@ -21,8 +22,19 @@ from ris.meetings.queries.lines import (
     title_of,
 )
 from ris.scope.readers import readable_by
+from ris.scope.statements import for_readers
 from ris.web.dates import numeric_day
 
+ID = bindparam("id", type_=Integer)
+CLOSED_ITEMS = (
+    select(func.count())
+    .select_from(AgendaItem)
+    .where(
+        AgendaItem.meeting_id == ID,
+        AgendaItem.public.is_(False),
+        AgendaItem.deleted.is_(False),
+    )
+)
 OCCASIONS = {
     "invited": "Stand bei Einladung",
     "supplement": "Stand nach Nachtrag",
@@ -47,13 +59,18 @@ class MeetingView:
     agenda_version: int
 
 
-def meeting_for(session: Session, actor: Actor, meeting_id: int) -> MeetingView | None:
-    """One readable meeting."""
-    row = session.execute(
+@for_readers
+def _one_meeting(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
         select(*MEETING_COLUMNS, Meeting.agenda_version, Location.locality.label("place_locality"))
         .outerjoin(Location, Location.id == Meeting.location_id)
-        .where(Meeting.id == meeting_id, readable_by(actor, Meeting))
-    ).first()
+        .where(Meeting.id == ID, readable_by(actor, Meeting))
+    )
+
+
+def meeting_for(session: Session, actor: Actor, meeting_id: int) -> MeetingView | None:
+    """One readable meeting."""
+    row = session.execute(_one_meeting(actor), {"id": meeting_id}).first()
     if row is None:
         return None
     organizations = tuple(organizations_of(session, actor, [row.id])[row.id])
@@ -72,28 +89,38 @@ def meeting_for(session: Session, actor: Actor, meeting_id: int) -> MeetingView 
     )
 
 
-def files_of_meeting(session: Session, actor: Actor, meeting_id: int) -> dict[str, list[FileLine]]:
-    """The readable files of a meeting as such, by :class:`ris.documents.models.FileRole`."""
-    rows = session.execute(
+@for_readers
+def _meeting_files(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
         select(MeetingFile.role, *FILE_COLUMNS)
         .join(File, File.id == MeetingFile.file_id)
-        .where(MeetingFile.meeting_id == meeting_id, readable_by(actor, File))
+        .where(MeetingFile.meeting_id == ID, readable_by(actor, File))
         .order_by(MeetingFile.role, MeetingFile.position, File.id)
     )
+
+
+def files_of_meeting(session: Session, actor: Actor, meeting_id: int) -> dict[str, list[FileLine]]:
+    """The readable files of a meeting as such, by :class:`ris.documents.models.FileRole`."""
+    rows = session.execute(_meeting_files(actor), {"id": meeting_id})
     files = defaultdict(list)
     for row in rows:
         files[row.role].append(file_line(row))
     return files
 
 
-def participants_of(session: Session, actor: Actor, meeting_id: int) -> list[tuple[int, str]]:
-    """Id and name of the readable people who attended."""
-    rows = session.execute(
+@for_readers
+def _participants(actor: Actor) -> Select[int, str | None]:
+    return (
         select(Person.id, Person.name)
         .join(MeetingParticipant, MeetingParticipant.person_id == Person.id)
-        .where(MeetingParticipant.meeting_id == meeting_id, readable_by(actor, Person))
+        .where(MeetingParticipant.meeting_id == ID, readable_by(actor, Person))
         .order_by(MeetingParticipant.position)
     )
+
+
+def participants_of(session: Session, actor: Actor, meeting_id: int) -> list[tuple[int, str]]:
+    """Id and name of the readable people who attended."""
+    rows = session.execute(_participants(actor), {"id": meeting_id})
     return [(row.id, row.name or "ohne Namen") for row in rows]
 
 
@@ -103,18 +130,7 @@ def closed_item_count(session: Session, meeting_id: int) -> int:
     Only the number: it is announced to everybody with the agenda, while what the items are about stays with
     those who may read them. Ask only for a meeting the reader may read.
     """
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(AgendaItem)
-            .where(
-                AgendaItem.meeting_id == meeting_id,
-                AgendaItem.public.is_(False),
-                AgendaItem.deleted.is_(False),
-            )
-        )
-        or 0
-    )
+    return session.scalar(CLOSED_ITEMS, {"id": meeting_id}) or 0
 
 
 @dataclass(frozen=True)

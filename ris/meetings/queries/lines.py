@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
@@ -14,8 +14,9 @@ from ris.council.models import Location, Organization
 from ris.documents.models import File, FileRole
 from ris.meetings.models import AgendaItem, Meeting, MeetingFile, MeetingOrganization
 from ris.scope.readers import readable_by
+from ris.scope.statements import for_readers
 
-MINUTES = (FileRole.RESULTS_PROTOCOL, FileRole.VERBATIM_PROTOCOL)
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 NAMELESS = "Sitzung ohne Namen"
 MEETING_COLUMNS = (
     Meeting.id,
@@ -115,36 +116,49 @@ def title_of(name: str | None, organizations: Sequence[OrganizationName]) -> str
 
 def organizations_of(session: Session, actor: Actor, meeting_ids: Sequence[int]) -> dict[int, list[OrganizationName]]:
     """Who meets, the leading organization first, by meeting id."""
-    rows = session.execute(
-        select(MeetingOrganization.meeting_id, Organization.id, Organization.name)
-        .join(Organization, Organization.id == MeetingOrganization.organization_id)
-        .where(MeetingOrganization.meeting_id.in_(meeting_ids), readable_by(actor, Organization))
-        .order_by(MeetingOrganization.meeting_id, MeetingOrganization.position)
-    )
+    rows = session.execute(_organizations(actor), {"ids": meeting_ids})
     found = defaultdict(list)
     for row in rows:
         found[row.meeting_id].append(OrganizationName(row.id, row.name or "Gremium ohne Namen"))
     return found
 
 
-def _topics(session: Session, actor: Actor, meeting_ids: Sequence[int]) -> dict[int, int]:
-    rows = session.execute(
+@for_readers
+def _organizations(actor: Actor) -> Select[int, int, str | None]:
+    return (
+        select(MeetingOrganization.meeting_id, Organization.id, Organization.name)
+        .join(Organization, Organization.id == MeetingOrganization.organization_id)
+        .where(MeetingOrganization.meeting_id.in_(IDS), readable_by(actor, Organization))
+        .order_by(MeetingOrganization.meeting_id, MeetingOrganization.position)
+    )
+
+
+@for_readers
+def _topic_counts(actor: Actor) -> Select[int | None, int]:
+    return (
         select(AgendaItem.meeting_id, func.count())
-        .where(AgendaItem.meeting_id.in_(meeting_ids), readable_by(actor, AgendaItem))
+        .where(AgendaItem.meeting_id.in_(IDS), readable_by(actor, AgendaItem))
         .group_by(AgendaItem.meeting_id)
     )
+
+
+@for_readers
+def _minutes(actor: Actor) -> Select[int]:
+    return (
+        select(MeetingFile.meeting_id)
+        .join(File, File.id == MeetingFile.file_id)
+        .where(
+            MeetingFile.meeting_id.in_(IDS),
+            MeetingFile.role == FileRole.RESULTS_PROTOCOL,
+            readable_by(actor, File),
+        )
+    )
+
+
+def _topics(session: Session, actor: Actor, meeting_ids: Sequence[int]) -> dict[int, int]:
+    rows = session.execute(_topic_counts(actor), {"ids": meeting_ids})
     return {meeting_id: count for meeting_id, count in rows if meeting_id is not None}
 
 
 def _with_minutes(session: Session, actor: Actor, meeting_ids: Sequence[int]) -> set[int]:
-    return set(
-        session.scalars(
-            select(MeetingFile.meeting_id)
-            .join(File, File.id == MeetingFile.file_id)
-            .where(
-                MeetingFile.meeting_id.in_(meeting_ids),
-                MeetingFile.role.in_(MINUTES),
-                readable_by(actor, File),
-            )
-        )
-    )
+    return set(session.scalars(_minutes(actor), {"ids": meeting_ids}))
