@@ -1,0 +1,69 @@
+"""PURE. How a vote came out: from who was there and which groups voted otherwise; the sum is always who was there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ris.demo_town.reading import BadText
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ris.demo_town.reading import Station
+    from ris.demo_town.seats import Seat
+
+VOTED = frozenset({"angenommen", "geändert", "abgelehnt", "empfohlen", "nicht-empfohlen", "verwiesen", "vertagt"})
+COUNTED = VOTED - {"vertagt"}
+
+
+@dataclass(frozen=True)
+class Vote:
+    """Counted votes."""
+
+    yes: int
+    no: int
+    abstaining: int
+
+    @property
+    def unanimous(self) -> bool:
+        """Whether everybody agreed."""
+        return not self.no and not self.abstaining
+
+
+def vote_on(station: Station, present: Sequence[Seat]) -> Vote | None:
+    """The vote at a station, ``None`` where nobody votes; raises ``BadText`` when it contradicts the outcome (§ 54 HGO)."""
+    if station.outcome not in COUNTED:
+        return None
+    groups = [seat.group for seat in present]
+    no = sum(group in station.against for group in groups)
+    abstaining = sum(group in station.abstaining for group in groups)
+    vote = Vote(len(groups) - no - abstaining, no, abstaining)
+    rejected = station.outcome in {"abgelehnt", "nicht-empfohlen"}
+    if (vote.yes > vote.no) is rejected:
+        raise BadText(f"{station} contradicts {vote}")
+    return vote
+
+
+def result_words(station: Station, vote: Vote | None, target: str) -> str:
+    """The result as the minutes say it."""
+    unanimous = "Einstimmig " if vote is not None and vote.unanimous else ""
+    words = {
+        "angenommen": "angenommen",
+        "geändert": "mit Änderungen angenommen",
+        "abgelehnt": "abgelehnt",
+        "vertagt": "vertagt",
+        "verwiesen": f"verwiesen an: {target}",
+        "zurückgezogen": "zurückgezogen",
+        "kenntnis": "zur Kenntnis genommen",
+        "beantwortet": "beantwortet",
+        "empfohlen": "Beschlussempfehlung: Annahme",
+        "nicht-empfohlen": "Beschlussempfehlung: Ablehnung",
+        "offen": "",
+    }[station.outcome]
+    if station.outcome == "abgelehnt" and vote is not None and vote.yes == vote.no:
+        words = "abgelehnt bei Stimmengleichheit"
+    if station.outcome.endswith("empfohlen") and unanimous:
+        return f"{words} (einstimmig)"
+    told = unanimous + words
+    return told[:1].upper() + told[1:]
