@@ -44,6 +44,13 @@ class Place(NamedTuple):
     """Which of the things asked for it is."""
 
 
+class Passage(NamedTuple):
+    """A passage as safe HTML, and the page of the text it is on."""
+
+    html: Markup
+    page: int
+
+
 class Marker:
     """Marks one question's words; made once per page of hits."""
 
@@ -57,15 +64,16 @@ class Marker:
         text = tidy(text)
         return _marked(text, 0, len(text), self._places(text))
 
-    def passage(self, text: str) -> Markup:
+    def passage(self, text: str) -> Passage:
         """The passage with most of what was asked for; the beginning of the text when there is none."""
         text = tidy(text[:_LONGEST_TEXT])
         places = self._places(text)
         best = max(places, key=lambda place: _terms_near(places, place), default=Place(0, 0, 0))
         start = _word_start(text, best.start - _BEFORE)
         end = _word_end(text, start + PASSAGE)
-        passage = _marked(text, start, end, places)
-        return Markup("{}{}{}").format("… " if start else "", passage, " …" if end < len(text) else "")
+        marked = _marked(text, start, end, places)
+        html = Markup("{}{}{}").format("… " if start else "", marked, " …" if end < len(text) else "")
+        return Passage(html, text.count("\f", 0, best.start) + 1)
 
     def _places(self, text: str) -> list[Place]:
         """Everything to mark, in order and without overlaps."""

@@ -1,0 +1,131 @@
+"""What visitors ask of the search page: an address's query in, checked values out. Nonsense is left out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from ris.search.engine import Cursor, Query, Sort
+from ris.search.entries import Kind
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
+    from ris.access.actor import Actor
+
+PAGE_SIZE = 20
+_LONGEST = 400
+_LONGEST_NUMBER = 9
+_MOST_CHOICES = 40
+
+
+@dataclass(frozen=True)
+class SearchForm:
+    """One state of the page: what is asked, what it is narrowed to, and where the list begins."""
+
+    text: str = ""
+    kinds: frozenset[str] = frozenset()
+    organizations: frozenset[int] = frozenset()
+    years: frozenset[int] = frozenset()
+    sort: Sort = Sort.BEST
+    after: Cursor | None = None
+
+    @classmethod
+    def parse(cls, values: MultiDict[str, str]) -> SearchForm:
+        """Read an address's query."""
+        return cls(
+            text=" ".join(values.get("q", "").replace("\0", " ")[:_LONGEST].split()),
+            kinds=frozenset(kind for kind in values.getlist("art")[:_MOST_CHOICES] if kind in set(Kind)),
+            organizations=_numbers(values.getlist("gremium")),
+            years=_numbers(values.getlist("jahr")),
+            sort=Sort.NEWEST if values.get("sortierung") == Sort.NEWEST else Sort.BEST,
+            after=_cursor(values.get("nach")),
+        )
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything is looked for at all."""
+        return bool(self.text or self.narrowed)
+
+    @property
+    def narrowed(self) -> int:
+        """Number of filters chosen."""
+        return len(self.kinds) + len(self.organizations) + len(self.years)
+
+    def query(self, actor: Actor) -> Query:
+        """The question for an engine, with the reader's rights."""
+        return Query(
+            text=self.text,
+            reads=actor.reads,
+            body_id=actor.body_id,
+            kinds=self.kinds,
+            organizations=self.organizations,
+            years=self.years,
+            sort=self.sort,
+            limit=PAGE_SIZE,
+            after=self.after,
+        )
+
+    def without(self, *, kind: str = "", organization: int = 0, year: int = 0) -> SearchForm:
+        """The same with one filter less, from the first page on."""
+        return replace(
+            self,
+            kinds=self.kinds - {kind},
+            organizations=self.organizations - {organization},
+            years=self.years - {year},
+            after=None,
+        )
+
+    def without_years(self) -> SearchForm:
+        """The same in all years."""
+        return replace(self, years=frozenset(), after=None)
+
+    def cleared(self) -> SearchForm:
+        """The same without any filter."""
+        return replace(self, kinds=frozenset(), organizations=frozenset(), years=frozenset(), after=None)
+
+    def spelled(self, text: str) -> SearchForm:
+        """The same in other words."""
+        return replace(self, text=text, after=None)
+
+    def sorted_by(self, sort: str) -> SearchForm:
+        """The same in this order, from the first page on."""
+        return replace(self, sort=Sort(sort), after=None)
+
+    def following(self, cursor: Cursor) -> SearchForm:
+        """The next page."""
+        return replace(self, after=cursor)
+
+    @property
+    def address(self) -> str:
+        """The page's address; one for each state."""
+        pairs: list[tuple[str, str]] = [("q", self.text)] if self.text else []
+        pairs += [("art", kind) for kind in sorted(self.kinds)]
+        pairs += [("gremium", str(number)) for number in sorted(self.organizations)]
+        pairs += [("jahr", str(year)) for year in sorted(self.years)]
+        if self.sort is not Sort.BEST:
+            pairs.append(("sortierung", self.sort.value))
+        if self.after:
+            pairs.append(("nach", f"{self.after.value!r}_{self.after.seen}_{self.after.key}"))
+        return f"/suche?{urlencode(pairs)}" if pairs else "/suche"
+
+
+def _numbers(texts: Iterable[str]) -> frozenset[int]:
+    found = [text for text in texts if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER]
+    return frozenset(int(text) for text in found[:_MOST_CHOICES])
+
+
+def _cursor(text: str | None) -> Cursor | None:
+    value, _, rest = (text or "").partition("_")
+    seen, _, key = rest.partition("_")
+    table, _, number = key.partition(":")
+    if not (seen.isascii() and seen.isdecimal() and len(seen) <= _LONGEST_NUMBER and table and number.isdecimal()):
+        return None
+    try:
+        score = float(value)
+    except ValueError:
+        return None
+    return Cursor(score, key, int(seen)) if math.isfinite(score) else None
