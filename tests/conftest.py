@@ -24,6 +24,7 @@ from ris.council.models import Body
 from ris.db import db, now_utc, transaction
 from ris.scope.current import working_for
 from tests.databases import EmptyDatabase, SqliteFile, postgresql_database
+from tests.demo_town import DemoTown, demo_town_in
 from tests.postgresql import NoPostgresql
 
 DATABASES = ("sqlite", "postgresql")
@@ -111,6 +112,13 @@ def session(body: Body) -> Session:
 def client(app: Flask, body: Body) -> FlaskClient:
     """A visitor without an account, asking the town."""
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def demo_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoTown]:
+    """The whole invented town of Lindenau, for tests that read only."""
+    with demo_town_in(tmp_path_factory.mktemp("town") / "data", tmp_path_factory) as town:
+        yield town
 
 
 @pytest.fixture(scope="session")
