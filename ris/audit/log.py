@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import event as events
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from ris.audit.chain import BEGINNING, chained_hash
 from ris.audit.models import AuditEntry, PublicLogEntry
@@ -16,10 +19,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy.orm import SessionTransaction
 
     from ris.access.actor import Actor
     from ris.audit.events import AuditEvent, PublicEvent
+
+
+ENDS = "ris_log_ends"
+
+
+@dataclass(frozen=True)
+class _End:
+    """Where a chain ends."""
+
+    sequence: int
+    hash: str
 
 
 @dataclass(frozen=True)
@@ -47,13 +61,11 @@ def record(
 ) -> AuditEntry:
     """Append one entry to the Body's internal trail."""
     session.flush()  # the subject's id is part of the entry
-    _take_turn(session)
-    last = session.execute(
-        select(AuditEntry.sequence, AuditEntry.hash).order_by(AuditEntry.sequence.desc()).limit(1),
-    ).first()
-    sequence, previous = (last.sequence + 1, last.hash) if last else (1, BEGINNING)
+    now = now.astimezone(UTC)  # what is hashed is what the table gives back
+    end = _end_of(session, AuditEntry)
+    previous = end.hash
     content = {
-        "sequence": sequence,
+        "sequence": end.sequence + 1,
         "at": now.isoformat(),
         "event": event.value,
         "actor": actor_label(actor),
@@ -68,7 +80,7 @@ def record(
         hash=chained_hash(previous, content),
     )
     session.add(entry)
-    session.flush()  # the next entry follows this one
+    _remember(session, AuditEntry, _End(entry.sequence, entry.hash))
     return entry
 
 
@@ -76,11 +88,9 @@ def publish_entries(session: Session, acts: Sequence[PublicAct], *, now: datetim
     """Append entries to the Body's public log, in the order given."""
     if not acts:
         return
-    _take_turn(session)
-    last = session.execute(
-        select(PublicLogEntry.sequence, PublicLogEntry.hash).order_by(PublicLogEntry.sequence.desc()).limit(1),
-    ).first()
-    sequence, previous = (last.sequence, last.hash) if last else (0, BEGINNING)
+    now = now.astimezone(UTC)
+    end = _end_of(session, PublicLogEntry)
+    sequence, previous = end.sequence, end.hash
     rows = []
     for act in acts:
         sequence += 1
@@ -89,11 +99,35 @@ def publish_entries(session: Session, acts: Sequence[PublicAct], *, now: datetim
         rows.append({**content, "at": now, "body_id": current_body_id(), "previous": previous, "hash": own_hash})
         previous = own_hash
     session.bulk_insert_mappings(PublicLogEntry.__mapper__, rows)
+    _remember(session, PublicLogEntry, _End(sequence, previous))
 
 
 def public_content(sequence: int, at: datetime, event: str, address: str, digest: str) -> dict[str, Any]:
     """What a public entry says, as it is hashed and downloaded."""
     return {"sequence": sequence, "at": at.isoformat(), "event": event, "address": address, "digest": digest}
+
+
+def _end_of(session: Session, model: type[AuditEntry | PublicLogEntry]) -> _End:
+    """The last entry so far, read once per transaction: until it ends, nobody else can add one."""
+    known: dict[tuple[str, int], _End] = session.info.setdefault(ENDS, {})
+    key = (model.__tablename__, current_body_id())
+    if key not in known:
+        _take_turn(session)
+        last = session.execute(
+            select(model.sequence, model.hash).order_by(model.sequence.desc()).limit(1),
+        ).first()
+        known[key] = _End(last.sequence, last.hash) if last else _End(0, BEGINNING)
+    return known[key]
+
+
+def _remember(session: Session, model: type[AuditEntry | PublicLogEntry], end: _End) -> None:
+    session.info[ENDS][model.__tablename__, current_body_id()] = end
+
+
+@events.listens_for(Session, "after_transaction_end")
+def _forget_ends(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None or transaction.nested:
+        session.info.pop(ENDS, None)
 
 
 def _take_turn(session: Session) -> None:

@@ -1,0 +1,113 @@
+"""The public log for everybody: a page to read and a file to check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, render_template, request, stream_with_context
+
+from ris.audit.events import PUBLIC_LABELS, PublicEvent
+from ris.audit.queries import entries_after, line_of, newest_entries, public_entry_count
+from ris.db import db
+from ris.scope.current import working_for
+from ris.web.actor import current_actor
+from ris.web.addresses import PATHS
+from ris.web.conditional import conditional
+from ris.web.paging import PAGE_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from flask.typing import ResponseReturnValue
+
+    from ris.audit.models import PublicLogEntry
+
+blueprint = Blueprint("publication", __name__)
+
+KINDS = {
+    "meeting": "Sitzung",
+    "agenda_item": "Tagesordnungspunkt",
+    "paper": "Vorlage",
+    "organization": "Gremium",
+    "person": "Person",
+    "file": "Unterlage",
+}
+LONGEST_NUMBER = 18
+SHOWN_DIGITS = 12
+"""Of a checksum on the page; the file has all of them."""
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """An entry as the page names it."""
+
+    sequence: int
+    at: datetime
+    what: str
+    address: str
+    label: str
+    digest: str
+
+
+@blueprint.get("/protokoll")
+@conditional
+def public_log() -> ResponseReturnValue:
+    """What became public, was replaced or taken back, newest first."""
+    text = request.args.get("vor", "")
+    before = int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+    entries = newest_entries(db.session(), before=before, limit=PAGE_SIZE + 1)
+    lines = [_line(entry) for entry in entries[:PAGE_SIZE]]
+    following = f"/protokoll?vor={lines[-1].sequence}" if len(entries) > PAGE_SIZE else ""
+    return render_template(
+        "publication/public_log.html",
+        lines=lines,
+        total=public_entry_count(db.session()),
+        before=before,
+        following=following,
+        canonical=f"/protokoll?vor={before}" if before is not None else "/protokoll",
+    )
+
+
+@blueprint.get("/protokoll.jsonl")
+@conditional
+def public_log_file() -> ResponseReturnValue:
+    """The whole log as JSON Lines, oldest first, for the verifier."""
+    lines = stream_with_context(_lines(current_actor().body_id))
+    disposition = {"Content-Disposition": 'attachment; filename="protokoll.jsonl"'}
+    return Response(lines, content_type="application/jsonl; charset=utf-8", headers=disposition)
+
+
+def _lines(body_id: int) -> Iterator[str]:
+    """Batch by batch; each enters its Body anew, since the request may be over when the reader asks for more."""
+    last, more = 0, True
+    while more:
+        with working_for(body_id):
+            entries = entries_after(db.session(), last)
+            told = "".join(line_of(entry) + "\n" for entry in entries)
+        more = bool(entries)
+        if more:
+            last = entries[-1].sequence
+            db.session.expunge_all()
+            yield told
+
+
+def _line(entry: PublicLogEntry) -> LogLine:
+    return LogLine(
+        sequence=entry.sequence,
+        at=entry.at,
+        what=PUBLIC_LABELS[PublicEvent(entry.event)],
+        address=entry.address,
+        label=_label(entry.address),
+        digest=entry.digest[:SHOWN_DIGITS],
+    )
+
+
+def _label(address: str) -> str:
+    """What stands at an address, in words: ``Vorlage 2026-0412``."""
+    for kind, path in PATHS.items():
+        start = path.partition("{")[0]
+        if address.startswith(start):
+            return f"{KINDS[kind]} {address.removeprefix(start)}"
+    return address
