@@ -51,6 +51,11 @@ class Config:
         return self.data_dir / "files"
 
     @property
+    def drawn_dir(self) -> Path:
+        """Folder of the PDFs drawn for readers; all of it can be drawn again."""
+        return self.data_dir / "drawn"
+
+    @property
     def index_dir(self) -> Path:
         """Folder of the search indexes."""
         return self.data_dir / "index"

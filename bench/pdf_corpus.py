@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 import reportlab
+from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
 from PIL import Image
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
@@ -37,7 +38,6 @@ def make_corpus(folder: Path, *, times: int = 1) -> list[Path]:
     """Write 40 documents with 1,000 pages (``times`` as many) into the folder and return them in order."""
     folder.mkdir(parents=True, exist_ok=True)
     rl_config.invariant = 1
-    rl_config.useA85 = 0
     pdfmetrics.registerFont(TTFont("Corpus", str(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf")))
     papers = []
     for index in range(TEXT_DOCUMENTS + SCAN_DOCUMENTS):
@@ -72,6 +72,22 @@ def _text(path: Path, chance: random.Random) -> None:
         canvas.linkURL("https://lindenau.example/vorlage", (170, 44, 230, 62))
         canvas.showPage()
     canvas.save()
+    with Pdf.open(path, allow_overwriting_input=True) as document:
+        _link_by_name(document)
+        document.save(path, deterministic_id=True, compress_streams=False)
+
+
+def _link_by_name(document: Pdf) -> None:
+    """reportlab writes the target into each link; word processors write a name and a table of names."""
+    pages = [page.obj for page in document.pages]
+    names = NameTree.new(document)
+    for number, page in enumerate(pages):
+        names[f"anchor-{number}"] = Array([page, Name.XYZ, 0, 800, 0])
+        targets = iter((0, (number + 1) % len(pages)))
+        for link in page.Annots:
+            if Name.Dest in link:
+                link.Dest = String(f"anchor-{next(targets)}")
+    document.Root.Names = Dictionary(Dests=names.obj)
 
 
 def _scan(path: Path, chance: random.Random) -> None:
@@ -87,6 +103,6 @@ def _photograph(chance: random.Random) -> ImageReader:
     small = Image.frombytes("L", (620, 877), chance.randbytes(620 * 877))
     image = small.resize(SCAN_PIXELS).point(lambda value: 190 + value // 4)
     stream = BytesIO()
-    image.save(stream, "JPEG", quality=84)
+    image.save(stream, "JPEG", quality=76)
     stream.seek(0)
     return ImageReader(stream)

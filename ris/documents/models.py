@@ -157,3 +157,45 @@ class PaperRelation(BelongsToBody, Base):
     kind: Mapped[str] = mapped_column(String(24), primary_key=True)
     """``related``, ``superordinated`` or ``subordinated``."""
     position: Mapped[int] = mapped_column(default=0)
+
+
+class DrawnState(StrEnum):
+    """How far a drawn document is."""
+
+    ORDERED = "ordered"
+    READY = "ready"
+    REFUSED = "refused"
+    """It cannot be drawn; ``note`` says why."""
+
+
+class DrawnDocument(BelongsToBody, Base):
+    """A PDF we draw from a plan (Sitzungsmappe, Tagesordnung), known by the plan's digest.
+
+    It has no readers of its own: whoever may read everything in it makes the same plan and so finds it;
+    nobody else can name it. A changed agenda is another plan, so the old document is found no more.
+    """
+
+    __tablename__ = "drawn_document"
+    __table_args__ = (UniqueConstraint("body_id", "digest"), Index(None, "body_id", "subject"))
+
+    revises = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    """Digest of the plan (:func:`ris.documents.pack.plan_digest`)."""
+    kind: Mapped[str] = mapped_column(String(16))
+    """:class:`ris.documents.pack.PackKind`."""
+    subject: Mapped[str]
+    """What it is about and for whom; an older document of the same subject is outdated."""
+    plan: Mapped[JsonObject | None]
+    """The plan until it is drawn."""
+    state: Mapped[str] = mapped_column(String(16))
+    note: Mapped[str | None]
+    """A German sentence when it could not be drawn."""
+    sha512: Mapped[str | None] = mapped_column(String(128))
+    """Name of the bytes among the drawn documents."""
+    size: Mapped[int | None]
+    """Bytes."""
+    pages: Mapped[int | None]
+    ordered: Mapped[datetime]
+    finished: Mapped[datetime | None]

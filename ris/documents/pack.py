@@ -81,7 +81,12 @@ class PackPlan:
 
 def plan_digest(plan: PackPlan, kind: PackKind = PackKind.PACK) -> str:
     """SHA-256 of what would be drawn, in hex: equal digests mean equal documents."""
-    content = {"layout": LAYOUT, "kind": kind.value, "plan": asdict(plan)}
+    drawn = asdict(plan)
+    if kind is PackKind.PACK:
+        for section in drawn["sections"]:
+            for file in section["files"]:
+                del file["pages"]  # the pack counts for itself
+    content = {"layout": LAYOUT, "kind": kind.value, "plan": drawn}
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

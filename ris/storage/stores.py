@@ -77,6 +77,10 @@ class FileStorage:
         """Whether the bytes are here."""
         return self.path(sha512).is_file()
 
+    def discard(self, sha512: str) -> None:
+        """Remove bytes nobody cites any more; only ever called where they can be made again."""
+        self.path(sha512).unlink(missing_ok=True)
+
     def path(self, sha512: str) -> Path:
         """Where the bytes lie; for tools that want a path."""
         return self._folder / sha512[:2] / sha512

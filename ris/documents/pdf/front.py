@@ -11,7 +11,6 @@ from ris.documents.pdf.sheet import (
     INK,
     LEFT,
     RIGHT,
-    RULE,
     SOFT,
     WASH,
     WIDTH,
@@ -164,8 +163,7 @@ def _paper(sheets: Sheets, index: tuple[int, int], name: str, findings: Findings
     sheets.y -= 1
     upper = sheets.y
     base = upper - PAPER.size
-    sheets.canvas.setFillColor(RULE)
-    sheets.canvas.circle(COLUMN + 2, base + 3.2, 1.6, stroke=0, fill=1)
+    sheets.dot(COLUMN + 2, base + 3.2)
     sheets.write(name, PAPER if found.pages else GONE, COLUMN + 11, PAGES)
     if found.pages:
         sheets.line_right(thousands(places.files.get(index, 0)), PAPER, base)

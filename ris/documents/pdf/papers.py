@@ -12,7 +12,7 @@ from typing import Any
 from pikepdf import AccessMode, Dictionary, Name, PasswordError, Pdf
 
 from ris.documents.pack import PackFile, PackPlan
-from ris.documents.pdf.active import disarm
+from ris.documents.pdf.annotations import settle_annotations
 from ris.documents.pdf.outline import DAMAGE, bookmarks_of
 from ris.documents.pdf.places import FileIndex, Findings, Found
 from ris.documents.pdf.problems import SENTENCES, Problem, look_at_head
@@ -104,14 +104,15 @@ def open_pdf(path: Path) -> Pdf:
 def append(pack: Pdf, document: Pdf) -> None:
     """Append all pages of a paper, its links and forms with them.
 
-    ``add_pages_from`` gives every document names of its own, so that links stay inside it although another
-    document uses the same names. It takes a time that grows with the square of the pages, so a paper that
-    has neither names nor forms, as any scan, goes the short way.
+    ``add_pages_from`` gives every paper's names and form fields names of their own, so that they stay its own
+    although another paper uses the same. Its time grows with the square of the pages, so a paper that has
+    neither, as any scan, goes the short way.
 
     Raises:
         Unreadable: when the paper is too long or too broken to be copied.
     """
     try:
+        settle_annotations(document)
         pages = len(document.pages)
         if not _has_names_or_forms(document):
             pack.pages.extend(document.pages)
@@ -141,7 +142,6 @@ def probe_pdf(path: Path) -> None:
     with open_pdf(path) as document, Pdf.new() as pack:
         try:
             append(pack, document)
-            disarm(pack.pages)
             bookmarks_of(document, 0)
             pack.save(_Drain())
         except DAMAGE as error:

@@ -14,7 +14,6 @@ from pathlib import Path
 from pikepdf import Pdf
 
 from ris.documents.pack import PackPlan
-from ris.documents.pdf.active import disarm
 from ris.documents.pdf.finish import describe, save
 from ris.documents.pdf.papers import OpenFile, Papers, Unreadable, append, open_papers
 from ris.documents.pdf.places import FileIndex, Findings
@@ -53,7 +52,6 @@ def render(plan: PackPlan, open_file: OpenFile, target: Path, progress: Progress
             # A paper opened but could not be copied: all behind it moves, so draw again without it.
             for index, problem in refused.items():
                 papers.drop(index, problem)
-        disarm(pack.pages)
         describe(pack, plan, sheets, papers)
         ready = len(papers.documents)
         save(pack, target, papers.size, lambda: progress(ready, ready))

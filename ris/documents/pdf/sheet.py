@@ -63,6 +63,8 @@ class Sheets:
     """The sheets drawn so far; ``y`` is where the next line begins."""
 
     stream: BytesIO = field(default_factory=BytesIO)
+    measuring: bool = False
+    """Only breaks lines and counts sheets; draws nothing."""
     jumps: list[Jump] = field(default_factory=list)
     count: int = 0
     """Sheets begun."""
@@ -75,13 +77,15 @@ class Sheets:
 
     def begin(self) -> None:
         """Begin a sheet, finishing the one before."""
-        if self.count:
+        if self.count and not self.measuring:
             self.canvas.showPage()
         self.count += 1
         self.y = TOP
 
     def finish(self) -> bytes:
-        """All sheets as a PDF."""
+        """All sheets as a PDF; nothing when they were only measured."""
+        if self.measuring:
+            return b""
         self.canvas.showPage()
         self.canvas.save()
         return self.stream.getvalue()
@@ -92,29 +96,43 @@ class Sheets:
             self.y -= style.leading
             self.line(line, style, left, self.y + style.leading - style.size)
 
-    def line(self, text: str, style: Style, left: float, y: float) -> float:
-        """Write one line with its base at ``y``; its right end."""
+    def line(self, text: str, style: Style, left: float, y: float) -> None:
+        """Write one line with its base at ``y``."""
+        if self.measuring:
+            return
         self.canvas.setFillColor(style.colour)
         for run in style.face.runs(text):
             self.canvas.setFont(run.font, style.size)
             self.canvas.drawString(left, y, run.text)
             left += style.face.width(run.text, style.size)
-        return left
 
     def line_right(self, text: str, style: Style, y: float, right: float = RIGHT) -> None:
         """Write one line that ends at the right edge."""
+        if self.measuring:
+            return
         self.line(text, style, right - style.face.width(text, style.size), y)
 
     def rule(self, y: float, left: float = LEFT, right: float = RIGHT) -> None:
         """A thin line across."""
+        if self.measuring:
+            return
         self.canvas.setStrokeColor(RULE)
         self.canvas.setLineWidth(0.6)
         self.canvas.line(left, y, right, y)
 
     def block(self, colour: Color, x: float, y: float, width: float, height: float) -> None:
         """A filled rectangle, ``y`` its lower edge."""
+        if self.measuring:
+            return
         self.canvas.setFillColor(colour)
         self.canvas.rect(x, y, width, height, stroke=0, fill=1)
+
+    def dot(self, x: float, y: float) -> None:
+        """A small dot before an entry."""
+        if self.measuring:
+            return
+        self.canvas.setFillColor(RULE)
+        self.canvas.circle(x, y, 1.6, stroke=0, fill=1)
 
     def jump(self, target: tuple[int, ...], upper: float, left: float = LEFT) -> None:
         """Make the lines between ``upper`` and ``y`` lead to a target in the pack."""
@@ -122,7 +140,7 @@ class Sheets:
 
     def link(self, address: str, upper: float, left: float = LEFT) -> None:
         """Make the lines between ``upper`` and ``y`` lead to an address on the web."""
-        if address.startswith(("http://", "https://")):
+        if address.startswith(("http://", "https://")) and not self.measuring:
             self.canvas.linkURL(address, (left, self.y - 2, RIGHT, upper))
 
 

@@ -32,7 +32,7 @@ def draw_sheets(plan: PackPlan, findings: Findings) -> DrawnSheets:
 
 
 def _draw(plan: PackPlan, findings: Findings, places: Places) -> DrawnSheets:
-    sheets = Sheets()
+    sheets = Sheets(measuring=places is NOWHERE)
     draw_cover(sheets, plan, findings, places)
     draw_contents(sheets, plan, findings, places)
     front = sheets.count

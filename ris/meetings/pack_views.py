@@ -1,0 +1,128 @@
+"""Handing out what is drawn of a meeting: the Sitzungsmappe and the tagged Tagesordnung.
+
+Asking for what does not exist yet orders it and answers 202 with a page that shows how far it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, current_app, g, make_response, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
+
+from ris.db import db, now_utc, transaction
+from ris.documents.models import DrawnDocument, DrawnState
+from ris.documents.pack import PackKind
+from ris.documents.queries.drawn import Drawing, drawing_of, drawn_document
+from ris.documents.services.drawing import Order, TooManyWaiting, needs_order, order_again, order_document
+from ris.meetings.packs import pack_order
+from ris.storage import FileStorage
+from ris.web.actor import current_actor
+
+blueprint = Blueprint("packs", __name__)
+
+NAMES = {PackKind.PACK: "Sitzungsmappe", PackKind.AGENDA: "Tagesordnung"}
+REFRESH_SECONDS = 2
+BUSY_SECONDS = 60
+UNFIT = re.compile(r"[\\/:*?\"<>|\s]+")
+"""What file names do not bear on one of the usual systems."""
+LONGEST_NAME = 90
+
+
+@dataclass(frozen=True)
+class BuildingPage:
+    """How far a document is, for the page in its place."""
+
+    meeting_id: int
+    meeting: str
+    name: str
+    state: str
+    """``building``, ``refused`` or ``busy``."""
+    drawing: Drawing
+    note: str = ""
+
+
+@blueprint.get("/sitzung/<int:meeting_id>/mappe.pdf")
+def pack_download(meeting_id: int) -> ResponseReturnValue:
+    """All papers of a meeting this reader may read, as one PDF."""
+    return _answer(meeting_id, PackKind.PACK)
+
+
+@blueprint.get("/sitzung/<int:meeting_id>/tagesordnung.pdf")
+def agenda_download(meeting_id: int) -> ResponseReturnValue:
+    """The agenda alone, for screen readers."""
+    return _answer(meeting_id, PackKind.AGENDA)
+
+
+def _answer(meeting_id: int, kind: PackKind) -> ResponseReturnValue:
+    order = pack_order(
+        db.session(),
+        current_actor(),
+        meeting_id,
+        kind,
+        body=g.body.name,
+        public_url=current_app.config["RIS"].public_url,
+    )
+    if order is None:
+        abort(404)
+    drawn: FileStorage = current_app.extensions["drawn"]
+    row = drawn_document(db.session(), order.digest)
+    if row is not None and row.state == DrawnState.READY and row.sha512:
+        if drawn.holds(row.sha512):
+            return _document(order, drawn, row.sha512)
+        with transaction() as session:  # somebody emptied the folder
+            order_again(session, session.merge(row))
+        row = None
+    return _page(meeting_id, order, _ordered(order), row)
+
+
+def _ordered(order: Order) -> bool:
+    """Order the document unless it is under way; false when too many wait already."""
+    if request.method == "HEAD" or not needs_order(db.session(), order, now=now_utc()):
+        return True
+    try:
+        with transaction() as session:
+            order_document(session, order, now=now_utc())
+    except TooManyWaiting:
+        return False
+    except IntegrityError:
+        return True  # somebody else ordered the same at the same moment
+    return True
+
+
+def _document(order: Order, drawn: FileStorage, sha512: str) -> ResponseReturnValue:
+    response = send_file(
+        drawn.path(sha512),
+        mimetype="application/pdf",
+        download_name=_file_name(order),
+        etag=sha512[:40],
+        conditional=True,
+    )
+    public = current_actor().anonymous
+    response.headers["Cache-Control"] = "public, no-cache" if public else "private, no-cache"
+    response.headers["Vary"] = "Cookie"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _page(meeting_id: int, order: Order, ordered: bool, row: DrawnDocument | None) -> ResponseReturnValue:  # noqa: FBT001
+    drawing = drawing_of(db.session(), order.digest) or Drawing()
+    state, status = ("building", 202) if ordered else ("busy", 503)
+    note = ""
+    if row is not None and row.state == DrawnState.REFUSED and not drawing.total:
+        state, status, note = "refused", 503, row.note or ""
+    page = BuildingPage(meeting_id, order.plan.title, NAMES[order.kind], state, drawing, note)
+    response = make_response(render_template("meetings/pack_building.html", page=page), status)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    if state != "refused":
+        response.headers["Retry-After"] = str(REFRESH_SECONDS if state == "building" else BUSY_SECONDS)
+    return response
+
+
+def _file_name(order: Order) -> str:
+    when = order.plan.lines[0].split(",")[1].strip() if order.plan.lines else ""
+    name = UNFIT.sub(" ", f"{NAMES[order.kind]} {order.plan.title} {when}").strip()
+    return f"{name[:LONGEST_NAME].strip()}.pdf"
