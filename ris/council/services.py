@@ -51,6 +51,7 @@ def add_body(
     session.add(Revision(body_id=body.id, number=1, changed_at=now))
     with working_for(body.id):
         record(session, actor, AuditEvent.BODY_ADDED, body, {"host": host}, now=now)
+        session.flush()  # while we work for it
     return body
 
 

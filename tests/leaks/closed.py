@@ -93,5 +93,5 @@ def addresses_for(app: Flask, rule: Rule, keys: list[int | str]) -> Iterator[str
     for key in keys:
         for second in (1, 2) if len(names) > 1 else (0,):
             values = dict(zip(names, [key, second, *[1] * len(names)], strict=False))
-            with suppress(BuildError, ValidationError):  # a blank for fixed words takes no keys
+            with suppress(BuildError, ValidationError, ValueError):  # a blank for numbers takes no words
                 yield adapter.build(rule.endpoint, values)

@@ -1,5 +1,6 @@
 """Towns that share an installation see nothing of each other, under any address."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -57,11 +58,15 @@ def test_a_town_shows_nothing_of_its_neighbour(installation: Flask) -> None:
     assert visitor.get("/vorlage/2026-0001", base_url="http://ris.lindenau.example").status_code == 404
 
 
+def said(page: str) -> str:
+    return re.sub(r"<[^>]+>", "", page)
+
+
 def test_searching_in_one_town_finds_nothing_of_the_other(installation: Flask) -> None:
     visitor = installation.test_client()
     found = "Radweg nach Niederbach"
-    assert found in visitor.get("/suche?q=radweg", base_url="http://ris.eschbach.example").text
-    assert found not in visitor.get("/suche?q=radweg", base_url="http://ris.lindenau.example").text
+    assert found in said(visitor.get("/suche?q=radweg", base_url="http://ris.eschbach.example").text)
+    assert found not in said(visitor.get("/suche?q=radweg", base_url="http://ris.lindenau.example").text)
 
 
 def test_an_unknown_host_name_is_nobodys(installation: Flask) -> None:
