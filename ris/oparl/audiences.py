@@ -14,6 +14,7 @@ from sqlalchemy import select
 from ris.access.circles import ADMINISTRATION, COUNCIL, PUBLIC, organization_token
 from ris.documents.models import File, Paper, PaperFile
 from ris.meetings.models import AgendaItem, AgendaItemFile, Consultation, Meeting, MeetingFile, MeetingOrganization
+from ris.oparl.models import ForeignId
 from ris.scope.readers import Audience, audience_for
 
 if TYPE_CHECKING:
@@ -111,3 +112,13 @@ def _in_parts(session: Session, model: Any, column: Any, values: Iterable[int]) 
 def _set(row: Any, audience_id: int) -> None:  # noqa: ANN401 - any protected row
     if not row.deleted and row.audience_id != audience_id:
         row.audience_id = audience_id
+
+
+def closed_items(session: Session, said: Iterable[str]) -> frozenset[str]:
+    """Addresses of the items said to be closed now, and of those known as such."""
+    known = (
+        select(ForeignId.url)
+        .join(AgendaItem, AgendaItem.id == ForeignId.subject_id)
+        .where(ForeignId.kind == "agenda_item", AgendaItem.public.is_(False))
+    )
+    return frozenset(said) | frozenset(session.scalars(known))

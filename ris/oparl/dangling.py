@@ -127,7 +127,7 @@ def describe_missing(session: Session, directory: Directory, report: Report, exa
         key = (source.table, name)
         report.dangling[key] += 1
         shown = report.examples.setdefault(key, [])
-        if len(shown) < examples:
+        if len(shown) < examples and target_url not in shown:
             shown.append(target_url)
 
 

@@ -26,7 +26,9 @@ class Folder:
     def objects(self, since: datetime | None, limit: int | None) -> Iterator[Report]:
         """Everything in the files: a folder is always read as a whole."""
         del since, limit
-        paths = sorted(path for path in self._folder.rglob("*") if path.suffix in {".json", ".jsonl"} and path.is_file())
+        paths = sorted(
+            path for path in self._folder.rglob("*") if path.suffix in {".json", ".jsonl"} and path.is_file()
+        )
         if not paths:
             yield Problem(self.address, "keine .json- oder .jsonl-Dateien gefunden")
         for path in paths:
@@ -66,16 +68,24 @@ class Folder:
             yield from parsed(path.read_bytes(), name)
 
 
-def parsed(content: bytes, place: str, *, omits_internal: bool = False) -> Iterator[Report]:
+def parsed(content: bytes, place: str) -> Iterator[Report]:
     """The objects of one JSON text, or the problem with it."""
-    try:
-        value = json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        yield Problem(place, f"kein UTF-8 (Byte {error.start})")
-    except RecursionError:
-        yield Problem(place, "zu tief geschachtelt")
-    except ValueError as error:
-        yield Problem(place, f"kein gültiges JSON: {error}")
+    value = json_in(content, place)
+    if isinstance(value, Problem):
+        yield value
     else:
         for found in objects_in(value):
-            yield Found(place, found, omits_internal=omits_internal)
+            yield Found(place, found)
+
+
+def json_in(content: bytes, place: str) -> object:
+    """The value of a JSON text, or the :class:`Problem` with it."""
+    try:
+        value: object = json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return Problem(place, f"kein UTF-8 (Byte {error.start})")
+    except RecursionError:
+        return Problem(place, "zu tief geschachtelt")
+    except ValueError as error:
+        return Problem(place, f"kein gültiges JSON: {error}")
+    return value

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -19,61 +17,12 @@ from ris.scope.models import raise_revision
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from ris.oparl.directory import Directory
-    from ris.oparl.staging import Thing
-    from ris.oparl.writing import Writer
+    from ris.oparl.run import Run, Touched
 
 
-@dataclass
-class Touched:
-    """What a batch has written, by id; what follows from it is done before it ends."""
-
-    rows: set[tuple[str, int]] = field(default_factory=set)
-    """``(table, id)`` of everything written."""
-    new_meetings: set[int] = field(default_factory=set)
-    meetings: set[int] = field(default_factory=set)
-    """Meetings whose own words are new or changed."""
-    agendas: set[int] = field(default_factory=set)
-    """Meetings whose agenda may read otherwise now."""
-    papers: set[int] = field(default_factory=set)
-    items: set[int] = field(default_factory=set)
-    """Agenda items whose readers may be others now."""
-    files: set[int] = field(default_factory=set)
-    """Known files that changed."""
-    loose_files: set[int] = field(default_factory=set)
-    """Files taken off something."""
-
-    def add(self, thing: Thing, own_id: int, directory: Directory, *, new: bool, closed: bool) -> None:
-        """Note that this thing was written."""
-        self.rows.add((thing.kind, own_id))
-        if thing.kind == "paper":
-            self.papers.add(own_id)
-        elif thing.kind == "meeting":
-            self.meetings.add(own_id)
-            self.agendas.add(own_id)
-            if new:
-                self.new_meetings.add(own_id)
-        elif thing.kind == "agenda_item":
-            self.agendas |= named_ids(thing, "meeting", "meeting", directory)
-            if closed or not new:
-                self.items.add(own_id)
-        elif thing.kind == "consultation":
-            self.agendas |= named_ids(thing, "meeting", "meeting", directory)
-            if closed or not new:
-                self.items |= named_ids(thing, "agendaItem", "agenda_item", directory)
-        elif thing.kind == "file" and not new:
-            self.files.add(own_id)
-
-
-def named_ids(thing: Thing, name: str, table: str, directory: Directory) -> set[int]:
-    """Ids of our rows a property names."""
-    found = (directory.id_of(url, table) for url in thing.references.get(name, ()))
-    return {own_id for own_id in found if own_id is not None}
-
-
-def follow_up(session: Session, touched: Touched, writer: Writer) -> None:
+def follow_up(session: Session, touched: Touched, run: Run) -> None:
     """What follows from a batch, before it ends: readers, versions, log entries, jobs, and pages made new."""
-    audiences, now = writer.audiences, writer.now
+    audiences, now = run.audiences, run.house.now
     items = touched.items | _closed_items_of(session, touched.meetings)
     audiences.settle_items(session, items)
     closed_files = _closed_files_of(session, touched, audiences.public)
@@ -82,8 +31,8 @@ def follow_up(session: Session, touched: Touched, writer: Writer) -> None:
     frozen = freeze_agendas(session, touched.agendas, audiences, now)
     acts += _acts_of_meetings(session, touched, frozen, audiences.public)
     publish_entries(session, acts, now=now)
-    writer.enqueue_indexing(session, writer.actor.body_id, sorted(touched.rows))
-    raise_revision(session, writer.actor.body_id)
+    run.house.enqueue_indexing(session, run.actor.body_id, sorted(touched.rows))
+    raise_revision(session, run.actor.body_id)
 
 
 def _acts_of_meetings(

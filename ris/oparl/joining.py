@@ -9,21 +9,22 @@ from sqlalchemy import select
 from ris.meetings.models import AgendaItem, Consultation
 from ris.oparl.dangling import FILES_PARENTS, seats
 from ris.oparl.directory import insert_rows
-from ris.oparl.following import Touched, follow_up
+from ris.oparl.following import follow_up
 from ris.oparl.links import AFTER_ALL, BACK, LINKS
 from ris.oparl.models import DanglingReference
 from ris.oparl.rows import MODELS
+from ris.oparl.run import Touched
 from ris.oparl.versions import parts
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ris.oparl.dangling import Seat
+    from ris.oparl.run import Run
     from ris.oparl.staging import Staging
-    from ris.oparl.writing import Writer
 
 
-def name_parents(session: Session, staging: Staging, writer: Writer) -> None:
+def name_parents(session: Session, staging: Staging, run: Run) -> None:
     """Write down which files name a parent this run says nothing about, unless they already hang on it."""
     known = {
         (row.from_url, row.property, row.target_url)
@@ -35,16 +36,16 @@ def name_parents(session: Session, staging: Staging, writer: Writer) -> None:
     }
     rows = []
     for place, (file, name, parent) in enumerate(staging.named_parents()):
-        if (file, name, parent) not in known and not _hangs(session, writer, file, name, parent):
+        if (file, name, parent) not in known and not _hangs(session, run, file, name, parent):
             row = {"from_url": file, "property": name, "target_url": parent, "position": AFTER_ALL + place % AFTER_ALL}
             rows.append(row)
     insert_rows(session, DanglingReference, rows)
 
 
-def _hangs(session: Session, writer: Writer, file: str, name: str, parent: str) -> bool:
+def _hangs(session: Session, run: Run, file: str, name: str, parent: str) -> bool:
     link = LINKS[FILES_PARENTS[name]][BACK]
-    file_id = writer.directory.id_of(file, "file")
-    own_id = writer.directory.id_of(parent, FILES_PARENTS[name])
+    file_id = run.directory.id_of(file, "file")
+    own_id = run.directory.id_of(parent, FILES_PARENTS[name])
     if file_id is None or own_id is None:
         return file_id is None  # a file that was not written names nothing
     model = link.model
@@ -52,19 +53,19 @@ def _hangs(session: Session, writer: Writer, file: str, name: str, parent: str) 
     return session.execute(question.limit(1)).first() is not None
 
 
-def join_arrived(session: Session, writer: Writer) -> int:
+def join_arrived(session: Session, run: Run) -> int:
     """Join every remembered reference whose target is here now; how many were joined."""
     touched, joined = Touched(), 0
-    for seat in seats(session, writer.directory):
+    for seat in seats(session, run.directory):
         if seat.take(session):
             joined += 1
             _note(session, seat, touched)
         session.delete(seat.row)
     session.flush()  # what follows asks the tables
     for table, own_id in touched.rows:
-        session.get_one(MODELS[table], own_id).modified = writer.now
+        session.get_one(MODELS[table], own_id).modified = run.house.now
     if touched.rows:
-        follow_up(session, touched, writer)
+        follow_up(session, touched, run)
     return joined
 
 

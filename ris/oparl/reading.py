@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ris.oparl.values import LONGEST_WORDS, Unfit, clean, german_type, shortened
-from ris.oparl.vocabulary import BY_TABLE, DELIVERED_LATER, Kind, Relation, kind_of
+from ris.oparl.vocabulary import BY_TABLE, DELIVERED_LATER, Kind, Relation, kind_of, type_name
 
 DEEPEST: Final = 40
 """Levels of nesting of a property we do not know."""
@@ -60,6 +60,8 @@ class Reading:
             self._problem(f"Objekt erwartet, nicht {german_type(value)}")
             return
         kind = kind_of(value.get("type"))
+        if type_name(value.get("type")) == "System":
+            return  # the other installation itself; ours has its own
         if kind is None:
             self._problem(f"unbekannter Typ „{shortened(value.get('type'))}“")
             return

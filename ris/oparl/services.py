@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,28 +20,25 @@ from ris.council.models import Body
 from ris.council.services import add_body
 from ris.documents.models import Paper
 from ris.documents.rules import slug_of
-from ris.oparl.audiences import Audiences
+from ris.oparl.audiences import Audiences, closed_items
 from ris.oparl.dangling import describe_missing
 from ris.oparl.directory import Directory, path_of
+from ris.oparl.fetched import want_files
 from ris.oparl.joining import join_arrived, name_parents
 from ris.oparl.models import ForeignId, ImportSource
 from ris.oparl.reading import Problem, Reading
 from ris.oparl.report import SHOWN_EXAMPLES, Report
 from ris.oparl.rows import Slugs
+from ris.oparl.run import Progress, Run, Surroundings
 from ris.oparl.sources import Found, Note, Source
 from ris.oparl.staging import OWNERS, Staging, Thing
-from ris.oparl.withdrawing import withdraw_deleted
-from ris.oparl.writing import Writer
+from ris.oparl.texts import import_texts
+from ris.oparl.writing import sort_out, write
 from ris.scope.current import working_for
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from ris.oparl.writing import Enqueue
-
-Transaction = Callable[[], AbstractContextManager["Session"]]
-Progress = Callable[[str, int], None]
-"""Told the kind of step and how many objects it has dealt with."""
 
 BATCH: Final = 1000
 PAPERS: Final = 500
@@ -71,22 +68,14 @@ class Order:
     body_name: str | None = None
     limit: int | None = None
     """Only so many objects of each kind that stand for themselves."""
+    texts: Path | None = None
+    """JSONL with texts of files."""
+    files: bool = False
+    """Whether the bytes of files are to be fetched, too."""
 
 
 class NoSuchTown(LookupError):
     """The source holds several towns and nobody said which; the message names them."""
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What an import needs of the house."""
-
-    transaction: Transaction
-    enqueue_indexing: Enqueue
-    scratch: Path
-    """Folder for what is collected during the run."""
-    progress: Progress
-    now: datetime
 
 
 def import_from(source: Source, actor: Actor, order: Order, house: Surroundings) -> Report:
@@ -102,6 +91,10 @@ def import_from(source: Source, actor: Actor, order: Order, house: Surroundings)
         body_id = _town(source, actor, order, house, staging, body_id, report)
         with working_for(body_id):
             _write_all(source, body_id, staging, report, house)
+            if order.texts is not None:
+                import_texts(order.texts, body_id, report, house, partial(_begin_changing, source))
+            if order.files:
+                report.files_wanted = want_files(body_id, house)
             _finish(source, body_id, report, house, complete=complete and order.limit is None)
     return report
 
@@ -127,7 +120,7 @@ def collect(
         else:
             _stage(found, staging, report, taken, limit)
             count += 1
-            progress("lesen", count)
+            progress("Lesen", count)
     staging.finish_collecting()
     return complete
 
@@ -182,10 +175,19 @@ def _town(
             report.notes.append(f"„{name}“ wurde angelegt." + (f" Rechnername: {host}" if host else ""))
         with working_for(body.id):
             known = _source_row(session, source)
-            if described is not None and session.scalar(select(ForeignId.id).where(ForeignId.url == described.url)) is None:
+            if (
+                described is not None
+                and session.scalar(select(ForeignId.id).where(ForeignId.url == described.url)) is None
+            ):
                 session.add(
-                    ForeignId(url=described.url, path=path_of(described.url), kind="body", subject_id=body.id,
-                              source_id=known.id, digest=""),
+                    ForeignId(
+                        url=described.url,
+                        path=path_of(described.url),
+                        kind="body",
+                        subject_id=body.id,
+                        source_id=known.id,
+                        digest="",
+                    ),
                 )
             session.flush()  # read again below
         report.body = body.name
@@ -198,7 +200,7 @@ def _described(order: Order, staging: Staging) -> Thing | None:
     if len(named or towns) > 1:
         names = ", ".join(f"„{town.values.get('name')}“" for town in towns)
         raise NoSuchTown(f"Die Quelle enthält mehrere Kommunen: {names}. Bitte mit --body eine davon nennen.")
-    return (named or towns or [None])[0]
+    return next(iter(named or towns), None)
 
 
 def _free_host(session: Session, name: str) -> str | None:
@@ -217,35 +219,39 @@ def _source_row(session: Session, source: Source) -> ImportSource:
     return known
 
 
+def _begin_changing(source: Source, session: Session) -> None:
+    """Remember that a run changes something, until its end is recorded."""
+    _source_row(session, source).unfinished = True
+
+
 def _write_all(source: Source, body_id: int, staging: Staging, report: Report, house: Surroundings) -> None:
     with house.transaction() as session:
         own_source = _source_row(session, source).id
         directory = Directory(session, own_source)
-        slugs = Slugs(set(session.scalars(select(Paper.slug))))
-        writer = Writer(
+        run = Run(
             actor=Actor.machine(body_id, "import"),
             directory=directory,
             audiences=Audiences(session),
             staging=staging,
-            slugs=slugs,
+            slugs=Slugs(set(session.scalars(select(Paper.slug)))),
             report=report,
-            enqueue_indexing=house.enqueue_indexing,
-            now=house.now,
+            house=house,
+            closed=closed_items(session, staging.closed_items()),
         )
-    done = 0
+    done, total = 0, sum(staging.counts().values())
     for batch in _batches(staging):
-        sorted_out = writer.sort_out(batch)
+        sorted_out = sort_out(batch, run)
         if sorted_out:
             with house.transaction() as session:
-                writer.write(session, sorted_out)
-                session.get_one(ImportSource, own_source).unfinished = True
+                if write(session, sorted_out, run):
+                    _begin_changing(source, session)
         done += len(batch)
-        house.progress("schreiben", done)
+        house.progress("Schreiben", done, total)
     with house.transaction() as session:
-        name_parents(session, staging, writer)
-        joined = join_arrived(session, writer)
+        name_parents(session, staging, run)
+        joined = join_arrived(session, run)
         if joined:
-            session.get_one(ImportSource, own_source).unfinished = True
+            _begin_changing(source, session)
     with house.transaction() as session:
         describe_missing(session, directory, report, SHOWN_EXAMPLES)
 

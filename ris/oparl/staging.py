@@ -164,7 +164,9 @@ class Staging:
 
     def batches(self, kind: str, size: int, *, without_owner: bool = False) -> Iterator[list[Thing]]:
         """All objects of a kind in the order they came, a batch at a time."""
-        condition = "AND NOT EXISTS (SELECT 1 FROM thing o WHERE o.url = thing.owner AND o.kind = ?)" if without_owner else ""
+        condition = (
+            "AND NOT EXISTS (SELECT 1 FROM thing o WHERE o.url = thing.owner AND o.kind = ?)" if without_owner else ""
+        )
         arguments = (OWNERS[kind],) if without_owner else ()
         last = 0
         while True:
@@ -180,12 +182,17 @@ class Staging:
 
     def owned_by(self, owners: Iterable[str], kind: str) -> list[Thing]:
         """Objects of a kind that are written with one of these."""
-        rows = self._asked("SELECT seq, kind, url, said, whole, deleted FROM thing WHERE kind = ? AND owner IN", list(owners), kind)
+        rows = self._asked(
+            "SELECT seq, kind, url, said, whole, deleted FROM thing WHERE kind = ? AND owner IN", list(owners), kind
+        )
         return self._things(sorted(rows))
 
     def attached(self, files: Iterable[str]) -> list[tuple[str, str]]:
         """``(file, parent)`` for these files, as far as this run said it."""
-        return [(file, parent) for file, parent in self._asked("SELECT file, parent FROM attachment WHERE file IN", list(files))]
+        return [
+            (file, parent)
+            for file, parent in self._asked("SELECT file, parent FROM attachment WHERE file IN", list(files))
+        ]
 
     def closed_items(self) -> set[str]:
         """Agenda items the source calls not public."""

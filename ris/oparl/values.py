@@ -78,11 +78,10 @@ def truth(value: Any) -> bool | None:  # noqa: ANN401
     """True or false, also as 0, 1 or the words."""
     if value == "":
         return None
-    known = {True: True, False: False, 1: True, 0: False, "true": True, "false": False, "1": True, "0": False}
-    key = value.lower() if isinstance(value, str) else value
-    if not isinstance(key, (bool, int, str)) or key not in known:
+    found = {"true": True, "false": False, "1": True, "0": False}.get(str(value).strip().lower())
+    if found is None or not isinstance(value, (bool, int, str)):
         raise Unfit(f"true oder false erwartet, nicht „{shortened(value)}“")
-    return known[key]
+    return found
 
 
 def day(value: Any) -> str | None:  # noqa: ANN401

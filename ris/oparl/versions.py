@@ -36,9 +36,22 @@ def freeze_papers(session: Session, paper_ids: Iterable[int], audiences: Audienc
         files = _files_of(session, part)
         newest = _newest_papers(session, part)
         rows, raised = [], []
-        columns = (Paper.id, Paper.slug, Paper.name, Paper.reference, Paper.paper_type, Paper.date, Paper.summary,
-                   Paper.proposal, Paper.reasons, Paper.version, Paper.audience_id)
-        for paper in session.execute(select(*columns).where(Paper.id.in_(part), Paper.deleted.is_(False)).order_by(Paper.id)):
+        columns = (
+            Paper.id,
+            Paper.slug,
+            Paper.name,
+            Paper.reference,
+            Paper.paper_type,
+            Paper.date,
+            Paper.summary,
+            Paper.proposal,
+            Paper.reasons,
+            Paper.version,
+            Paper.audience_id,
+        )
+        for paper in session.execute(
+            select(*columns).where(Paper.id.in_(part), Paper.deleted.is_(False)).order_by(Paper.id)
+        ):
             content = version_content(paper._asdict(), files.get(paper.id, ()))
             digest = digest_of(content)
             number, last = newest.get(paper.id, (0, None))
@@ -97,7 +110,9 @@ class Frozen:
     """Digest of what everybody may read of it; ``None`` without an agenda."""
 
 
-def freeze_agendas(session: Session, meeting_ids: Iterable[int], audiences: Audiences, now: datetime) -> dict[int, Frozen]:
+def freeze_agendas(
+    session: Session, meeting_ids: Iterable[int], audiences: Audiences, now: datetime
+) -> dict[int, Frozen]:
     """A version of each of these agendas that is new or changed, one for each circle of readers."""
     frozen: dict[int, Frozen] = {}
     for part in parts(meeting_ids):
@@ -153,7 +168,14 @@ def _readings(items: Sequence[Any], papers: dict[int, list[dict[str, Any]]], pub
 def _items_of(session: Session, meeting_ids: Sequence[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     question = (
-        select(AgendaItem.id, AgendaItem.meeting_id, AgendaItem.number, AgendaItem.name, AgendaItem.public, AgendaItem.audience_id)
+        select(
+            AgendaItem.id,
+            AgendaItem.meeting_id,
+            AgendaItem.number,
+            AgendaItem.name,
+            AgendaItem.public,
+            AgendaItem.audience_id,
+        )
         .where(AgendaItem.meeting_id.in_(meeting_ids), AgendaItem.deleted.is_(False))
         .order_by(AgendaItem.meeting_id, AgendaItem.position, AgendaItem.id)
     )

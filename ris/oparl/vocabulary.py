@@ -100,7 +100,9 @@ KINDS: Final[tuple[Kind, ...]] = (
             sub_locality=words,
             locality=words,
         ),
-        ignored=frozenset("body bodies organization organizations person persons meeting meetings paper papers".split()),
+        ignored=frozenset(
+            "body bodies organization organizations person persons meeting meetings paper papers".split()
+        ),
     ),
     Kind(
         "Organization",
@@ -277,14 +279,24 @@ TIMES: Final = {
 """Columns that hold days or instants."""
 
 DELIVERED_LATER: Final = frozenset(
-    {("agenda_item", "auxiliaryFile"), ("meeting", "auxiliaryFile"), ("paper", "auxiliaryFile"), ("paper", "location"),
-     ("person", "membership"), ("meeting", "agendaItem"), ("body", "legislativeTerm")},
+    {
+        ("agenda_item", "auxiliaryFile"),
+        ("meeting", "auxiliaryFile"),
+        ("paper", "auxiliaryFile"),
+        ("paper", "location"),
+        ("person", "membership"),
+        ("meeting", "agendaItem"),
+        ("body", "legislativeTerm"),
+    },
 )
 """Lists that ``omit_internal`` leaves out (OParl 1.1): their absence then says nothing."""
 
 
+def type_name(address: object) -> str:
+    """The last word of a ``type``: ``Paper`` of ``https://schema.oparl.org/1.1/Paper``, also of 1.0; else empty."""
+    return address.rstrip("/").rpartition("/")[2] if isinstance(address, str) else ""
+
+
 def kind_of(address: object) -> Kind | None:
-    """The kind a ``type`` names: ``https://schema.oparl.org/1.1/Paper``, also of 1.0 and with any host."""
-    if not isinstance(address, str):
-        return None
-    return BY_OPARL.get(address.rstrip("/").rpartition("/")[2])
+    """The kind a ``type`` names."""
+    return BY_OPARL.get(type_name(address))

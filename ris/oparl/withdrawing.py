@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from ris.oparl.following import Touched
+    from ris.oparl.run import Run, Touched
     from ris.oparl.staging import Thing
-    from ris.oparl.writing import Writer
 
 REASON: Final = "In der Quelle gelöscht"
 
@@ -38,11 +37,11 @@ HANGING: Final[dict[str, tuple[Any, Any, Any]]] = {
 """How files hang on a thing."""
 
 
-def withdraw_deleted(session: Session, things: Sequence[Thing], touched: Touched, writer: Writer) -> None:
+def withdraw_deleted(session: Session, things: Sequence[Thing], touched: Touched, run: Run) -> None:
     """Withdraw the rows of these things; the body itself and what is already gone stay as they are."""
     going: dict[tuple[str, int], Any] = {}
     for thing in things:
-        own_id = writer.directory.id_of(thing.url, thing.kind)
+        own_id = run.directory.id_of(thing.url, thing.kind)
         row = None if own_id is None or thing.kind == "body" else session.get(MODELS[thing.kind], own_id)
         if row is not None and not row.deleted:
             going[(thing.kind, row.id)] = row
@@ -54,12 +53,12 @@ def withdraw_deleted(session: Session, things: Sequence[Thing], touched: Touched
     for row in _files_left_alone(session, set(going)):
         going.setdefault(("file", row.id), row)
     for (table, own_id), row in going.items():
-        writer.report.counts[table].deleted += 1
+        run.report.counts[table].deleted += 1
         touched.rows.add((table, own_id))
         touched.agendas |= {row.meeting_id} if table in {"agenda_item", "consultation"} and row.meeting_id else set()
         touched.files |= {own_id} if table == "file" else set()
     withdrawals = [Withdrawal(row, _address(table, row)) for (table, _), row in going.items()]
-    withdraw(session, writer.actor, withdrawals, REASON, now=writer.now)
+    withdraw(session, run.actor, withdrawals, REASON, now=run.house.now)
     session.flush()  # what follows asks who is still there
 
 
