@@ -83,4 +83,4 @@ def _ris(folder: Path, *command: str) -> None:
         check=False,
         text=True,
     )
-    assert done.returncode == 0, done.stdout
+    assert done.returncode == 0, f"ris {' '.join(command)}: {done.stdout}"

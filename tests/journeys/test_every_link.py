@@ -1,0 +1,27 @@
+"""No link of the demo town's portal leads nowhere, and every view can be reached by links alone."""
+
+import pytest
+
+from tests.demo_town import DemoTown
+from tests.journeys.crawl import NOWHERE, Answer, answers
+
+FOUND_OTHERWISE = {
+    "static": "loaded by pages",
+    "meetings.meeting_list_moved": "an address somebody shortened",
+    "oparl.foreign_address": "an address of the system before",
+}
+
+
+@pytest.fixture(scope="module")
+def crawled(demo_town: DemoTown) -> dict[str, list[Answer]]:
+    return answers(demo_town.app)
+
+
+def test_no_link_leads_nowhere(crawled: dict[str, list[Answer]]) -> None:
+    assert crawled.get(NOWHERE, []) == []
+    assert [answer for of_view in crawled.values() for answer in of_view if answer.status >= 400] == []
+
+
+def test_every_view_is_reached_by_links(demo_town: DemoTown, crawled: dict[str, list[Answer]]) -> None:
+    views = {rule.endpoint for rule in demo_town.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert views - set(crawled) - set(FOUND_OTHERWISE) == set()
