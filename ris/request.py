@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import g, request
 from flask_login import current_user
@@ -35,6 +36,7 @@ class CurrentBody:
     id: int
     name: str
     short_name: str
+    host: str | None
     website: str | None
     settings: BodySettings
 
@@ -65,12 +67,22 @@ class Bodies:
                 id=row.id,
                 name=row.name,
                 short_name=row.short_name or row.name,
+                host=row.host,
                 website=row.website,
                 settings=BodySettings.from_json(row.settings),
             )
             for row in rows
         }
         self._read_at = time.monotonic()
+
+
+def public_url_of(body: CurrentBody, installation: str) -> str:
+    """A town with a host name of its own is reached there; every other under the installation's address."""
+    if body.host is None:
+        return installation
+    parts = urlsplit(installation)
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{body.host}{port}"
 
 
 def use_requests(app: Flask) -> None:
@@ -84,6 +96,7 @@ def use_requests(app: Flask) -> None:
             return
         body = bodies.for_host(request.host.partition(":")[0])
         g.body = body
+        g.public_url = public_url_of(body, app.config["RIS"].public_url)
         g.scope = working_for(body.id)
         g.scope.__enter__()
         user = current_user

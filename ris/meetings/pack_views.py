@@ -19,7 +19,7 @@ from ris.documents.queries.drawn import Drawing, drawing_of, drawn_document
 from ris.documents.services.drawing import Order, TooManyWaiting, needs_order, order_again, order_document
 from ris.meetings.packs import pack_order
 from ris.storage import FileStorage
-from ris.web.actor import current_actor
+from ris.web.actor import current_actor, current_public_url
 
 blueprint = Blueprint("packs", __name__)
 
@@ -63,7 +63,7 @@ def _answer(meeting_id: int, kind: PackKind) -> ResponseReturnValue:
         meeting_id,
         kind,
         body=g.body.name,
-        public_url=current_app.config["RIS"].public_url,
+        public_url=current_public_url(),
     )
     if order is None:
         abort(404)

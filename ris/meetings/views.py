@@ -1,6 +1,6 @@
 """Pages of meetings: the calendar and archive, one meeting, one agenda item, and feeds of them."""
 
-from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request
+from flask import Blueprint, Response, abort, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ris.db import db, now_utc
@@ -9,7 +9,7 @@ from ris.meetings.forms import CalendarQuery
 from ris.meetings.pages import agenda_page, calendar_page, item_page, meeting_page
 from ris.meetings.queries.calendar import meetings_for_feed, newest_meetings
 from ris.meetings.queries.lines import MeetingLine, line_for
-from ris.web.actor import current_actor
+from ris.web.actor import current_actor, current_public_url
 from ris.web.conditional import conditional
 
 blueprint = Blueprint("meetings", __name__)
@@ -40,7 +40,7 @@ def meeting_news() -> ResponseReturnValue:
     chosen = CalendarQuery.parse(request.args).filter
     lines = newest_meetings(db.session(), current_actor(), chosen)
     title = f"Sitzungen – {g.body.name}"
-    content = feeds.news(lines, title=title, public_url=_public_url(), address="/sitzungen")
+    content = feeds.news(lines, title=title, public_url=current_public_url(), address="/sitzungen")
     return Response(content, content_type="application/rss+xml; charset=utf-8")
 
 
@@ -91,10 +91,5 @@ def meeting_list_moved() -> ResponseReturnValue:
 
 
 def _ics(lines: list[MeetingLine], name: str) -> Response:
-    content = feeds.calendar(lines, name=name, public_url=_public_url())
+    content = feeds.calendar(lines, name=name, public_url=current_public_url())
     return Response(content, content_type="text/calendar; charset=utf-8")
-
-
-def _public_url() -> str:
-    url: str = current_app.config["RIS"].public_url
-    return url

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, render_template
+from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row, func, select
 
@@ -13,7 +13,7 @@ from ris.documents.models import Paper
 from ris.meetings.models import AgendaItem, Meeting
 from ris.portal.service import SERVICE_PAGES
 from ris.scope.readers import readable_by
-from ris.web.actor import current_actor
+from ris.web.actor import current_actor, current_public_url
 from ris.web.addresses import address_of
 from ris.web.conditional import conditional
 
@@ -41,7 +41,7 @@ def robots() -> ResponseReturnValue:
         "Disallow: /suche",
         "Disallow: /anmelden",
         "Disallow: /barriere-melden?",
-        f"Sitemap: {_public_url()}/sitemap.xml",
+        f"Sitemap: {current_public_url()}/sitemap.xml",
         "",
     )
     return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
@@ -53,11 +53,11 @@ def sitemap_index() -> ResponseReturnValue:
     """The files of the sitemap: one per kind and page."""
     reader = Actor.public(current_actor().body_id)
     files = [
-        f"{_public_url()}/sitemap-{name}-{start}.xml"
+        f"{current_public_url()}/sitemap-{name}-{start}.xml"
         for name, model in KINDS.items()
         for start in _starts(reader, model)
     ]
-    files.insert(0, f"{_public_url()}/sitemap-seiten-0.xml")
+    files.insert(0, f"{current_public_url()}/sitemap-seiten-0.xml")
     return Response(render_template("portal/sitemap_index.xml", files=files), content_type=XML)
 
 
@@ -66,7 +66,7 @@ def sitemap_index() -> ResponseReturnValue:
 def sitemap(name: str, after: int) -> ResponseReturnValue:
     """The public addresses of one kind whose ids come after a key."""
     if name == "seiten":
-        entries = [(f"{_public_url()}{place}", "") for place in PLACES]
+        entries = [(f"{current_public_url()}{place}", "") for place in PLACES]
     elif name in KINDS:
         entries = _entries(Actor.public(current_actor().body_id), KINDS[name], after)
     else:
@@ -93,9 +93,4 @@ def _entries(reader: Actor, model: Any, after: int) -> list[tuple[str, str]]:  #
 
 
 def _entry(kind: str, row: Row[*tuple[Any, ...]]) -> tuple[str, str]:
-    return f"{_public_url()}{address_of(kind, row.key)}", row.modified.isoformat(timespec="seconds")
-
-
-def _public_url() -> str:
-    url: str = current_app.config["RIS"].public_url
-    return url
+    return f"{current_public_url()}{address_of(kind, row.key)}", row.modified.isoformat(timespec="seconds")

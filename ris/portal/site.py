@@ -46,7 +46,7 @@ def current_site() -> Site:
     navigation = tuple(entry for entry in NAVIGATION if entry.section != "videos" or settings.records_meetings)
     return Site(
         name=body.name if body else "Ratsinformationssystem",
-        public_url=current_app.config["RIS"].public_url,
+        public_url=g.get("public_url") or current_app.config["RIS"].public_url,
         settings=settings,
         navigation=navigation,
     )

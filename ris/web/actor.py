@@ -1,4 +1,4 @@
-"""The actor of the current request, put there by ris/request.py."""
+"""Who asks whom in the current request: the actor and the town's own address, put there by ris/request.py."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ if TYPE_CHECKING:
 def current_actor() -> Actor:
     """Who is asking; inside a request only."""
     return cast("Actor", g.actor)
+
+
+def current_public_url() -> str:
+    """The address people reach the current town under, without a slash at the end; inside a request only."""
+    return cast("str", g.public_url)

@@ -73,3 +73,11 @@ def test_an_unknown_host_name_is_nobodys(installation: Flask) -> None:
     answer = installation.test_client().get("/", base_url="http://somewhere.example")
     assert answer.status_code == 421
     assert "Eschbach" not in answer.text
+
+
+def test_each_town_names_its_own_address(installation: Flask) -> None:
+    visitor = installation.test_client()
+    for host in ("ris.eschbach.example", "ris.lindenau.example"):
+        page = visitor.get("/", base_url=f"http://{host}").text
+        assert f'<link rel="canonical" href="http://{host}:8000/">' in page
+        assert f"Sitemap: http://{host}:8000/sitemap.xml" in visitor.get("/robots.txt", base_url=f"http://{host}").text
