@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
     from sqlalchemy.pool import ConnectionPoolEntry
 
-__all__ = ["Base", "JsonObject", "OParlObject", "UTCDateTime", "db", "now_utc", "transaction"]
+__all__ = ["Base", "JsonObject", "OParlObject", "UTCDateTime", "db", "now_utc", "separate_transaction", "transaction"]
 
 JsonObject = dict[str, Any]
 """A JSON object as it came from outside; its shape is checked where it is read."""
@@ -119,6 +119,18 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+@contextmanager
+def separate_transaction() -> Iterator[Session]:
+    """A change of its own on a connection of its own, visible at once whatever becomes of the one in hand.
+
+    For the queue's signs of life; on SQLite it waits for the write lock and raises ``OperationalError`` in the end.
+    """
+    with Session(db.engine) as session:
+        session.connection(execution_options={WRITING: True})
+        yield session
+        session.commit()
 
 
 @event.listens_for(Engine, "connect")

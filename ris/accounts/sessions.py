@@ -36,10 +36,11 @@ def use_sessions(app: Flask) -> None:
     manager.session_protection = None
     manager.login_view = "accounts.login"
 
-    @manager.user_loader  # type: ignore[untyped-decorator]
     def load_user(session_key: str) -> SessionUser | None:
         body = getattr(g, "body", None)
         if body is None:
             return None
         user = db.session.scalars(select(User).where(User.session_key == session_key, User.active)).first()
         return SessionUser(user) if user else None
+
+    manager.user_loader(load_user)

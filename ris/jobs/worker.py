@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
-from ris.db import WRITING, db, now_utc, transaction
+from ris.db import db, now_utc, separate_transaction, transaction
 from ris.jobs.models import Job, JobKind, JobState
 from ris.jobs.queue import Claimed, claim, finish, heartbeat, postpone
 from ris.scope.current import working_for
@@ -52,10 +51,8 @@ class JobRun:
 
     def progress(self, done: int, total: int) -> None:
         """Make visible how far it is; call it outside of a transaction."""
-        with Session(db.engine) as session:
-            session.connection(execution_options={WRITING: True})
+        with separate_transaction() as session:
             heartbeat(session, self.ids, now=now_utc(), done=done, total=total)
-            session.commit()
 
 
 Handler = Callable[[JobRun], None]
@@ -128,10 +125,8 @@ class Worker:
             if not self._current:
                 continue
             try:
-                with self._app.app_context(), Session(db.engine) as session:
-                    session.connection(execution_options={WRITING: True})
+                with self._app.app_context(), separate_transaction() as session:
                     heartbeat(session, self._current, now=now_utc())
-                    session.commit()
             except OperationalError:
                 # SQLite: the handler itself holds the write lock; there is no second worker to take the job.
                 log.warning("heartbeat waits for the write lock")
