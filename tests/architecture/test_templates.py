@@ -1,11 +1,14 @@
 """Templates hold semantic HTML and nothing else: no style, no script, no page nobody shows."""
 
+import ast
+import fnmatch
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import TEMPLATES, modules, strings, templates
+from tests.architecture.source import TEMPLATES, modules, strings, templates, tree
 
 FORBIDDEN = {
     "a style attribute": r"<[^>]*\sstyle\s*=",
@@ -34,9 +37,18 @@ def named_in_templates() -> set[str]:
 
 
 def named_in_source() -> set[str]:
-    pattern = re.compile(r"^[\w/.-]+\.(?:html|txt|xml)$")
-    found = {text for path in modules("ris") for text in strings(path) if pattern.match(text)}
-    return {name for name in found if "/" in name or (TEMPLATES / name).exists()}
+    """Names of templates in our modules; of a name that is put together, everything that fits."""
+    pattern = re.compile(r"^[\w-]+/[\w/.*-]+\.(?:html|txt|xml)$")
+    names = {text for path in modules("ris") for text in (*strings(path), *formatted(path)) if pattern.match(text)}
+    existing = [name_of(path) for path in templates()]
+    return {found for name in names for found in (fnmatch.filter(existing, name) or [name])}
+
+
+def formatted(path: Path) -> Iterator[str]:
+    """The f-strings of a module, each hole a star."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values)
 
 
 @pytest.mark.parametrize("path", templates(), ids=name_of)
