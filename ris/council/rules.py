@@ -26,7 +26,11 @@ COUNCIL_WORDS = re.compile(
     r"versammlung|magistrat|vorstand|ausschuss|ausschuß|\b\w*(?:bei)?rat\b|ältestenrat|kommission|vertretung",
     re.IGNORECASE,
 )
-FACTION_WORDS = re.compile(r"fraktion|gruppe\b", re.IGNORECASE)
+FACTION_WORDS = re.compile(r"fraktion\b|gruppe\b", re.IGNORECASE)
+OFFICE_WORDS = re.compile(
+    r"amt\b|\bamt |verwaltung|dezernat|stelle\b|stelle |behörde|\bbüro|direktion|beauftragte|kämmerei|betrieb",
+    re.IGNORECASE,
+)
 
 
 def group_of(organization_type: str | None, classification: str | None, name: str | None) -> Group:
@@ -37,7 +41,9 @@ def group_of(organization_type: str | None, classification: str | None, name: st
     words = f"{classification or ''} {name or ''}"
     if FACTION_WORDS.search(words):
         return Group.FACTION
-    return Group.COUNCIL if COUNCIL_WORDS.search(words) else Group.OTHER
+    if COUNCIL_WORDS.search(words):
+        return Group.COUNCIL
+    return Group.OFFICE if OFFICE_WORDS.search(words) else Group.OTHER
 
 
 CHAIR_WORDS = re.compile(r"vorsitz|vorsteher|bürgermeister|leitung|sprecher", re.IGNORECASE)

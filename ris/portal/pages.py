@@ -53,6 +53,7 @@ NEAR_MEETINGS = 5
 OWN_PAPERS = 20
 YEARS = range(1800, 2200)
 LONGEST_YEAR = 4
+DECIDING = (Group.COUNCIL, Group.FACTION)
 RELATIONS = {
     "superordinated": "Übergeordnete Vorlage",
     "subordinated": "Untergeordnete Vorlage",
@@ -165,8 +166,9 @@ class CouncilPage:
     """Who decides: organizations under headings, people by key."""
 
     groups: Sequence[tuple[str, Sequence[OrganizationLine]]]
-    past: Sequence[OrganizationLine]
-    total: int
+    """Those who decide, under their heading."""
+    others: Sequence[tuple[str, Sequence[OrganizationLine]]]
+    """Offices, companies and what no longer exists: behind a disclosure."""
     people: Page[PersonLine]
     after: Key | None
 
@@ -175,12 +177,20 @@ def council_page(session: Session, actor: Actor, values: Mapping[str, str], *, t
     """All organizations, and a page of people."""
     organizations = organizations_for(session, actor, today)
     current = [organization for organization in organizations if not organization.past]
-    groups = [(group.value, [line for line in current if line.group is group]) for group in Group]
+    past = [organization for organization in organizations if organization.past]
+    grouped = {group: [line for line in current if line.group is group] for group in Group}
     after = key_from(values.get("nach"))
     return CouncilPage(
-        groups=[(name, lines) for name, lines in groups if lines],
-        past=[organization for organization in organizations if organization.past],
-        total=len(organizations),
+        groups=[(group.value, grouped[group]) for group in DECIDING if grouped[group]],
+        others=[
+            (name, lines)
+            for name, lines in (
+                ("Ämter und Betriebe der Verwaltung", grouped[Group.OFFICE]),
+                ("Weitere Stellen", grouped[Group.OTHER]),
+                ("Frühere Gremien und Stellen", past),
+            )
+            if lines
+        ],
         people=people_page(session, actor, after),
         after=after,
     )

@@ -22,6 +22,7 @@ class ServicePage:
 
 SERVICE_PAGES = {
     "so-laeuft-eine-sitzung-ab": ServicePage("So läuft eine Sitzung ab", "meeting_guide"),
+    "frage-einreichen": ServicePage("Frage einreichen", "ask_question"),
     "leichte-sprache": ServicePage("Leichte Sprache", "easy_language"),
     "gebaerdensprache": ServicePage("Gebärdensprache", "sign_language"),
     "offene-daten": ServicePage("Offene Daten", "open_data"),

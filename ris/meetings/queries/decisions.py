@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ris.access.actor import Actor
@@ -33,7 +33,7 @@ class Decision:
 
 
 def recent_decisions(session: Session, actor: Actor, today: date, limit: int) -> list[Decision]:
-    """What was decided last; taking note of something is not a decision."""
+    """What was decided last about papers; taking note of something is not a decision."""
     last = (
         select(Meeting.id)
         .where(readable_by(actor, Meeting), Meeting.start < midnight(today))
@@ -41,6 +41,7 @@ def recent_decisions(session: Session, actor: Actor, today: date, limit: int) ->
         .limit(RECENT_MEETINGS)
     )
     meeting_ids = session.scalars(last).all()
+    about_a_paper = exists().where(Consultation.agenda_item_id == AgendaItem.id)
     rows = session.execute(
         select(
             AgendaItem.id,
@@ -57,6 +58,7 @@ def recent_decisions(session: Session, actor: Actor, today: date, limit: int) ->
         .where(
             AgendaItem.meeting_id.in_(meeting_ids),
             AgendaItem.result.is_not(None),
+            or_(AgendaItem.consultation_id.is_not(None), about_a_paper),
             readable_by(actor, AgendaItem),
         )
         .order_by(Meeting.start.desc(), Meeting.id.desc(), AgendaItem.position)
