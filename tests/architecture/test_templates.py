@@ -3,7 +3,7 @@
 import ast
 import fnmatch
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,9 @@ FORBIDDEN = {
     "a javascript: address": r"javascript:",
     "trust in somebody's HTML": r"\|\s*safe\b",
 }
-NAMED = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+[\"']([^\"']+)[\"']")
+NAMED = re.compile(
+    r"{%-?\s*(?:extends|include|import|from)\s+((?:[\"'][^\"']+[\"']|[\w.]+)(?:\s*~\s*(?:[\"'][^\"']+[\"']|[\w.]+))*)"
+)
 COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
 
 
@@ -33,15 +35,23 @@ def text_of(path: Path) -> str:
 
 
 def named_in_templates() -> set[str]:
-    return {name for path in templates() for name in NAMED.findall(text_of(path))}
+    """Names of templates in templates; `"a/" ~ b ~ ".html"` names everything that fits."""
+    expressions = {name for path in templates() for name in NAMED.findall(text_of(path))}
+    parts = ((part.strip() for part in expression.split("~")) for expression in expressions)
+    return everything_named("".join(part[1:-1] if part[0] in "\"'" else "*" for part in of_one) for of_one in parts)
+
+
+def everything_named(patterns: Iterable[str]) -> set[str]:
+    """The templates that fit, or the pattern itself where none does."""
+    existing = [name_of(path) for path in templates()]
+    return {found for pattern in patterns for found in (fnmatch.filter(existing, pattern) or [pattern])}
 
 
 def named_in_source() -> set[str]:
     """Names of templates in our modules; of a name that is put together, everything that fits."""
     pattern = re.compile(r"^[\w-]+/[\w/.*-]+\.(?:html|txt|xml)$")
     names = {text for path in modules("ris") for text in (*strings(path), *formatted(path)) if pattern.match(text)}
-    existing = [name_of(path) for path in templates()]
-    return {found for name in names for found in (fnmatch.filter(existing, name) or [name])}
+    return everything_named(names)
 
 
 def formatted(path: Path) -> Iterator[str]:
