@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
     from sqlalchemy.pool import ConnectionPoolEntry
 
-__all__ = ["Base", "JsonObject", "OParlObject", "UTCDateTime", "db", "now_utc", "separate_transaction", "transaction"]
+__all__ = ["Base", "JsonObject", "OParlObject", "UTCDateTime", "db", "now_utc", "refresh_statistics", "separate_transaction", "transaction"]
 
 JsonObject = dict[str, Any]
 """A JSON object as it came from outside; its shape is checked where it is read."""
@@ -131,6 +131,17 @@ def separate_transaction() -> Iterator[Session]:
         session.connection(execution_options={WRITING: True})
         yield session
         session.commit()
+
+
+def refresh_statistics() -> None:
+    """Tell the planner what the tables hold by now; after bulk changes and from time to time.
+
+    Without it SQLite guesses, and guesses wrong where most rows belong to one Body.
+    """
+    with db.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+        connection.exec_driver_sql("ANALYZE")
 
 
 @event.listens_for(Engine, "connect")

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from ris.access.actor import Role
 from ris.accounts.services import add_user
 from ris.council.models import Body
-from ris.db import db, now_utc, transaction
+from ris.db import db, now_utc, refresh_statistics, transaction
 from ris.demo_town.diary import build_town
 from ris.scope.current import working_for
 
@@ -81,6 +81,7 @@ def demo(*, if_empty: bool) -> None:
     if town is None:
         click.echo("Die Demo-Stadt Lindenau gibt es hier schon.")
         return
+    refresh_statistics()
     click.echo("Lindenau ist da. Zum Anmelden, Kennwort überall „" + PASSWORD + "“:")
     for account in ACCOUNTS:
         click.echo(f"  {account.email:38} {account.what}")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
 
-from ris.db import db, now_utc, separate_transaction, transaction
+from ris.db import db, now_utc, refresh_statistics, separate_transaction, transaction
 from ris.jobs.models import Job, JobKind, JobState
 from ris.jobs.queue import Claimed, claim, finish, heartbeat, postpone
 from ris.scope.current import working_for
@@ -140,3 +140,5 @@ class Worker:
                 delete(Job).where(Job.state == JobState.DONE, Job.finished < now_utc() - KEEP_DONE),
                 execution_options={"synchronize_session": False},
             )
+        with self._app.app_context():
+            refresh_statistics()

@@ -12,7 +12,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from ris.access.actor import Actor
-from ris.db import now_utc, transaction
+from ris.db import now_utc, refresh_statistics, transaction
 from ris.jobs.models import JobKind
 from ris.jobs.queue import enqueue_all
 from ris.oparl.fetching import Fetcher
@@ -60,6 +60,7 @@ def import_oparl(source: str, body_name: str | None, limit: int | None, texts: P
             report = import_from(source_of(source, body_name), Actor.machine(0, "import"), order, house)
     except NoSuchTown as error:
         sys.exit(str(error))
+    refresh_statistics()
     report.seconds = time.monotonic() - started
     for line in report.lines():
         click.echo(line)

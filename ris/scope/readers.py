@@ -52,8 +52,8 @@ class Protected:
 
     @declared_attr
     def audience_id(cls) -> Mapped[int]:  # noqa: N805 - SQLAlchemy calls it on the class
-        """The audience this row is readable by."""
-        return mapped_column(ForeignKey("audience.id"), index=True)
+        """The audience this row is readable by. No index: nearly all rows share one, and it would tempt the planner."""
+        return mapped_column(ForeignKey("audience.id"))
 
     @declared_attr
     def audience(cls) -> Mapped[Audience]:  # noqa: N805
