@@ -13,20 +13,33 @@ from jinja2 import StrictUndefined
 
 from ris.accounts.sessions import use_sessions
 from ris.accounts.views import blueprint as accounts
+from ris.audit.cli import audit_cli
 from ris.commands import system_commands
 from ris.council.cli import body_cli
 from ris.db import db
+from ris.demo import demo
+from ris.documents.tasks import build_document, read_text
 from ris.documents.views import blueprint as documents
 from ris.errors import use_errors
 from ris.jobs.cli import jobs_cli
 from ris.jobs.models import JobKind
 from ris.jobs.worker import Worker
+from ris.meetings.pack_views import blueprint as packs
 from ris.meetings.views import blueprint as meetings
+from ris.oparl.cli import import_oparl
+from ris.oparl.tasks import fetch_file
+from ris.oparl.views import blueprint as oparl
 from ris.portal.robots import blueprint as robots
 from ris.portal.service import blueprint as service
 from ris.portal.site import use_site
 from ris.portal.views import blueprint as portal
+from ris.publication.views import blueprint as publication
 from ris.request import use_requests
+from ris.search import listeners
+from ris.search.cli import search_cli
+from ris.search.engines import search_index
+from ris.search.tasks import index_objects
+from ris.search.views import blueprint as search
 from ris.storage import FileStorage
 from ris.streaming.views import blueprint as streaming
 from ris.web.headers import use_headers
@@ -39,11 +52,19 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
-BLUEPRINTS = (accounts, portal, meetings, documents, service, robots, streaming)
-COMMANDS = (body_cli, jobs_cli, *system_commands)
+BLUEPRINTS = (accounts, portal, meetings, packs, documents, oparl, service, robots, streaming, search, publication)
+COMMANDS = (audit_cli, body_cli, demo, import_oparl, jobs_cli, search_cli, *system_commands)
 
-HANDLERS: Mapping[JobKind, Handler] = {}
+HANDLERS: Mapping[JobKind, Handler] = {
+    JobKind.BUILD_PACK: build_document,
+    JobKind.EXTRACT_TEXT: read_text,
+    JobKind.INDEX: index_objects,
+    JobKind.FETCH_FILE: fetch_file,
+}
 """Every kind of job has its handler here (tests/architecture)."""
+
+LISTENERS = (listeners,)
+"""Modules that listen to the session; loading them is enough."""
 
 
 def create_app(config: Config) -> Flask:
@@ -60,6 +81,7 @@ def create_app(config: Config) -> Flask:
         PROGRAM_VERSION=program_version(),
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_recycle": 300},  # SQLite reads its statistics when it connects
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.secure,
@@ -74,6 +96,8 @@ def create_app(config: Config) -> Flask:
     Migrate(app, db, directory=str(ROOT / "ris" / "migrations"), compare_type=True, render_as_batch=True)
     CSRFProtect(app)
     app.extensions["storage"] = FileStorage(config.files_dir)
+    app.extensions["drawn"] = FileStorage(config.drawn_dir)
+    app.extensions["search"] = search_index(config.index_dir, config.search_engine)
     app.extensions["worker"] = lambda: Worker(app, HANDLERS)
     use_sessions(app)
     use_requests(app)
