@@ -78,7 +78,7 @@ def _text(path: Path, chance: random.Random) -> None:
 
 
 def _link_by_name(document: Pdf) -> None:
-    """reportlab writes the target into each link; word processors write a name and a table of names."""
+    """Reportlab writes the target into each link; word processors write a name and a table of names."""
     pages = [page.obj for page in document.pages]
     names = NameTree.new(document)
     for number, page in enumerate(pages):

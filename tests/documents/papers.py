@@ -28,7 +28,7 @@ def paper(folder: Path, name: str, pages: int = 3) -> Path:
 
 
 def _link_by_name(document: Pdf) -> None:
-    """reportlab writes the target into each link; word processors write a name and a table of names."""
+    """Reportlab writes the target into each link; word processors write a name and a table of names."""
     pages = [page.obj for page in document.pages]
     names = NameTree.new(document)
     for number, page in enumerate(pages):
@@ -163,6 +163,15 @@ def bomb(folder: Path, megabytes: int = 300) -> Path:
         stream = Stream(document, content.getvalue(), Filter=Name.FlateDecode)
         document.pages[0].obj.Contents = document.make_indirect(stream)
         document.save(path)
+    return path
+
+
+def paper_with_bomb(folder: Path) -> Path:
+    """Two pages of a paper, then one that inflates without end."""
+    path = folder / "late-bomb.pdf"
+    with Pdf.open(paper(folder, "anfang", 2)) as document, Pdf.open(bomb(folder)) as hostile:
+        document.add_pages_from(hostile)
+        document.save(path, compress_streams=False)
     return path
 
 

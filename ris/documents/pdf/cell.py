@@ -71,26 +71,39 @@ def run_in_cell(
         raise CellFailure(_problem_of(process.wait()), _last_words(errors))
 
 
+def command_of(task: str) -> list[str]:
+    """The command that starts a cell, for ``ROOT`` as its folder."""
+    return [sys.executable, "-X", "utf8", "-m", "ris.documents.pdf.inside", task]
+
+
+def environment_of_cells() -> dict[str, str]:
+    """What a cell learns about the machine."""
+    environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
+    environment["MALLOC_ARENA_MAX"] = "2"  # one heap per thread would use up the address space
+    return environment
+
+
+def letter_of(request: dict[str, Any], limits: Limits) -> bytes:
+    """What a cell reads when it starts."""
+    return json.dumps({"limits": [limits.memory, limits.seconds], "request": request}).encode()
+
+
 @contextmanager
 def _started(task: str, request: dict[str, Any], limits: Limits) -> Iterator[tuple[subprocess.Popen[bytes], Any]]:
     """The running cell and its standard error; whatever happens, nothing of it outlives the block."""
-    command = [sys.executable, "-X", "utf8", "-m", "ris.documents.pdf.inside", task]
-    environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
-    environment["MALLOC_ARENA_MAX"] = "2"  # one heap per thread would use up the address space
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(  # noqa: S603 - our own program, the request goes through its input
-            command,
+            command_of(task),
             cwd=ROOT,
-            env=environment,
+            env=environment_of_cells(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
             start_new_session=True,
         )
         try:
-            sent = {"limits": [limits.memory, limits.seconds], "request": request}
             if process.stdin is not None:
-                process.stdin.write(json.dumps(sent).encode())
+                process.stdin.write(letter_of(request, limits))
                 process.stdin.close()
             yield process, errors
         finally:

@@ -1,0 +1,164 @@
+"""What a pack costs beside ``qpdf --empty --pages`` over the same files: CPU seconds, peak memory, links.
+
+Ours is measured as the worker runs it, a process of its own from start to end: interpreter, cover, contents,
+dividers, bookmarks, labels and links included. Both take turns, so that a slow moment hits both.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.pdf_corpus import make_corpus
+from ris.documents.building import PACK_LIMITS
+from ris.documents.pack import PackFile, PackPlan, PackSection, plan_data
+from ris.documents.pdf.cell import ROOT, command_of, environment_of_cells, letter_of
+from tests.documents.checking import Opened
+
+ROUNDS = 5
+PAPERS_PER_ITEM = 4
+MEGABYTE = 1 << 20
+METER = """
+import json, os, shutil, sys
+silent = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+child = os.posix_spawn(shutil.which(sys.argv[1]), sys.argv[1:], os.environ, file_actions=silent)
+_, status, usage = os.wait4(child, 0)
+print(json.dumps([usage.ru_utime + usage.ru_stime, usage.ru_maxrss, os.waitstatus_to_exitcode(status)]))
+"""
+"""Starts the program from a small process: Linux counts the memory of whoever starts it as its own."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One run of a program."""
+
+    cpu: float
+    """Seconds in user and system mode."""
+    memory: float
+    """Peak resident memory in MB."""
+
+
+def run() -> dict[str, Any]:
+    """Measure and print; the rows for results.json."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        papers = make_corpus(folder / "papers", times=2)
+        half = len(papers) // 2
+        programs: dict[str, Callable[[], Cost]] = {
+            "pack 1000": lambda: _pack(papers[:half], folder / "pack.pdf"),
+            "pack 2000": lambda: _pack(papers, folder / "pack-2000.pdf"),
+        }
+        if shutil.which("qpdf"):
+            programs["qpdf 1000"] = lambda: _qpdf(papers[:half], folder / "qpdf.pdf")
+        else:
+            print("qpdf ist nicht installiert (Debian: qpdf); ohne Vergleich gemessen")
+        costs: dict[str, list[Cost]] = {name: [] for name in programs}
+        for _ in range(ROUNDS):
+            for name, program in programs.items():
+                costs[name].append(program())
+        rows = {name: _row(found) for name, found in costs.items()}
+        result = {"rounds": ROUNDS, **rows, **_ratios(rows), **_facts(folder / "pack.pdf", papers[:half])}
+    for name, value in result.items():
+        print(f"{name:22} {value}")
+    return result
+
+
+def _plan(papers: Sequence[Path]) -> PackPlan:
+    files = [PackFile(path.stem, f"https://lindenau.example/datei/{path.stem}", path.name) for path in papers]
+    groups = [files[start : start + PAPERS_PER_ITEM] for start in range(0, len(files), PAPERS_PER_ITEM)]
+    return PackPlan(
+        body="Stadt Lindenau",
+        title="Stadtverordnetenversammlung",
+        lines=("Donnerstag, 10. Dezember 2026, 18:00 Uhr", "Rathaus, Großer Sitzungssaal"),
+        address="https://lindenau.example/sitzung/1",
+        audience="Öffentliche Fassung.",
+        as_of="22. November 2026",
+        sections=tuple(
+            PackSection(str(number), f"Radverkehrskonzept, Abschnitt {number}", "Vorlage 2026/0412", files=tuple(group))
+            for number, group in enumerate(groups, start=1)
+        ),
+    )
+
+
+def _pack(papers: Sequence[Path], target: Path) -> Cost:
+    request = {
+        "plan": plan_data(_plan(papers)),
+        "paths": {path.name: str(path) for path in papers},
+        "target": str(target),
+    }
+    return _run(command_of("pack"), environment_of_cells(), letter_of(request, PACK_LIMITS))
+
+
+def _qpdf(papers: Sequence[Path], target: Path) -> Cost:
+    command = ["qpdf", "--empty", "--pages", *map(str, papers), "--", str(target)]
+    return _run(command, dict(os.environ), b"")
+
+
+def _run(command: Sequence[str], environment: dict[str, str], sent: bytes) -> Cost:
+    meter = [sys.executable, "-I", "-S", "-c", METER, *command]
+    answer = subprocess.run(meter, cwd=ROOT, env=environment, input=sent, stdout=subprocess.PIPE, check=True)
+    cpu, kilobytes, code = json.loads(answer.stdout)
+    if code:
+        sys.exit(f"{command[0]} endet mit {code}")
+    return Cost(cpu, kilobytes * 1024 / MEGABYTE)
+
+
+def _row(costs: Sequence[Cost]) -> dict[str, float]:
+    return {
+        "cpu_s_min": round(min(cost.cpu for cost in costs), 3),
+        "cpu_s_median": round(median(cost.cpu for cost in costs), 3),
+        "memory_mb": round(max(cost.memory for cost in costs), 1),
+    }
+
+
+def _ratios(rows: dict[str, dict[str, float]]) -> dict[str, float]:
+    pack, double = rows["pack 1000"], rows["pack 2000"]
+    ratios = {"2000_to_1000_pages": round(double["cpu_s_min"] / pack["cpu_s_min"], 2)}
+    if "qpdf 1000" in rows:
+        qpdf = rows["qpdf 1000"]
+        ratios["cpu_to_qpdf_min"] = round(pack["cpu_s_min"] / qpdf["cpu_s_min"], 2)
+        ratios["cpu_to_qpdf_median"] = round(pack["cpu_s_median"] / qpdf["cpu_s_median"], 2)
+        ratios["memory_to_qpdf"] = round(pack["memory_mb"] / qpdf["memory_mb"], 2)
+    return ratios
+
+
+def _facts(target: Path, papers: Sequence[Path]) -> dict[str, Any]:
+    """What is in the pack, read by a library that has no part in making it."""
+    pack = Opened(target)
+    spans = _spans(pack, papers)
+    jumps = list(pack.jumps())
+    between = [jump for jump in jumps if spans[jump.page] is not None]
+    strayed = [jump for jump in between if jump.target is None or spans[jump.target] != spans[jump.page]]
+    return {
+        "pages": len(pack.pages),
+        "size_mb": round(target.stat().st_size / 1e6, 1),
+        "bookmarks": len(pack.bookmarks()),
+        "links_within_papers": len(between),
+        "links_into_another_paper_or_nowhere": len(strayed),
+        "links_of_contents_and_dividers": len(jumps) - len(between),
+    }
+
+
+def _spans(pack: Opened, papers: Sequence[Path]) -> list[str | None]:
+    """For each page the paper it comes from; ``None`` for sheets of ours."""
+    starts = {page: title for depth, title, page in pack.bookmarks() if depth == 1}
+    names = {path.stem for path in papers}
+    owners: list[str | None] = []
+    current: str | None = None
+    for page, label in enumerate(pack.labels):
+        current = starts.get(page, current)
+        owners.append(current if current in names and "/" in label else None)
+    return owners
+
+
+if __name__ == "__main__":
+    run()
