@@ -13,7 +13,7 @@ help: ## Diese Übersicht
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: prepare ## Einrichten und starten: http://127.0.0.1:8000 (PORT=…, RIS_DATA=…), Ende mit Strg-C
-	@$(IN) -m ris prepare
+	@$(IN) -m ris prepare && $(IN) -m ris demo --if-empty
 	@exec $(IN) -m ris serve
 
 test: prepare-tests ## Alles prüfen: Quelltext, Tests auf SQLite und PostgreSQL, Browser (PYTEST="-k wort")
@@ -28,8 +28,8 @@ sure: test ## Alles von „test“, dazu bekannte Lücken in Abhängigkeiten und
 bench: prepare-tests ## Messen: Tabelle und bench/results.json (RIS_REAL_DATA=Ordner für echte Daten)
 	@$(IN) -m bench
 
-demo: prepare ## Die Demo-Stadt neu anlegen (löscht die vorhandene)
-	@$(IN) -m ris demo --fresh
+demo: prepare ## Die Demo-Stadt in eine Datenbank bringen, in der schon andere Kommunen sind
+	@$(IN) -m ris prepare && $(IN) -m ris demo
 
 format: prepare-tests ## Quelltext in Form bringen
 	@$(IN) -m ruff check --fix --quiet . ; $(IN) -m ruff format .
