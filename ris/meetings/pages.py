@@ -141,6 +141,11 @@ class MeetingPage:
     to_come: bool
 
     @property
+    def takes_place(self) -> bool:
+        """Whether it was neither cancelled nor moved."""
+        return self.stage not in {Stage.CANCELLED, Stage.MOVED}
+
+    @property
     def public_items(self) -> list[ItemLine]:
         """The public part."""
         return [item for item in self.agenda if item.public]

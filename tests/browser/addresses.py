@@ -69,7 +69,9 @@ def _found(session: Session, reader: Actor) -> dict[str, str]:
     organizations = select(Organization.id).where(readable_by(reader, Organization)).order_by(Organization.id)
     faction = session.scalars(organizations.where(Organization.organization_type == "Fraktion")).first()
     person = session.scalars(select(Person.id).where(readable_by(reader, Person)).order_by(Person.id)).first()
-    assert decided and plain and version, "the demo town lacks decisions, plain items or agenda versions"
+    assert decided is not None, "the demo town has no vote that was not unanimous"
+    assert plain is not None, "the demo town has no item without a result"
+    assert version is not None, "the demo town has no agenda version"
     return {
         "meeting_to_come": f"/sitzung/{plain.meeting_id}",
         "meeting_held": f"/sitzung/{decided.meeting_id}",
