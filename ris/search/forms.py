@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ris.access.actor import Actor
 
-PAGE_SIZE = 20
+PAGE_SIZE = 10
 _LONGEST = 400
 _LONGEST_NUMBER = 9
 _MOST_CHOICES = 40

@@ -21,7 +21,7 @@ from ris.scope.readers import readable_by
 from ris.search.entries import MINUTES, Kind, day_of, joined, key_of, row_of
 from ris.web.addresses import address_of
 
-_LONGEST_TEXT = 300_000
+_LONGEST_TEXT = 100_000
 
 
 @dataclass(frozen=True)
@@ -169,6 +169,9 @@ def _around_files(session: Session, actor: Actor, ids: Ids) -> dict[int, Found]:
         row.file_id: Found("", Kind.FILE, "", "", row.date, row.reference or "", row.name or "", f"/vorlage/{row.slug}")
         for row in papers
     }
+    ids = [file_id for file_id in ids if file_id not in around]
+    if not ids:
+        return around
     items = session.execute(
         select(AgendaItemFile.file_id, AgendaItem.id, AgendaItem.name, Meeting.start)
         .join(AgendaItem, AgendaItem.id == AgendaItemFile.agenda_item_id)

@@ -22,7 +22,7 @@ from ris.search.numbers import find_numbers
 PASSAGE = 240
 """Letters of a passage."""
 _BEFORE = 60
-_LONGEST_TEXT = 300_000
+_LONGEST_TEXT = 100_000
 _MOST_PLACES = 60
 _ANCHOR = 4
 _SPELLINGS = {
@@ -65,15 +65,27 @@ class Marker:
         return _marked(text, 0, len(text), self._places(text))
 
     def passage(self, text: str) -> Passage:
-        """The passage with most of what was asked for; the beginning of the text when there is none."""
-        text = tidy(text[:_LONGEST_TEXT])
+        """The passage with most of what was asked for; the beginning of the text when there is none.
+
+        The text is searched as it is and only the surroundings of the best place are tidied; words torn apart at line
+        ends make it necessary to tidy all of it only when nothing else is found.
+        """
+        text = text[:_LONGEST_TEXT]
+        place = self._best_place(text)
+        if place is None:
+            text = tidy(text)
+            place = self._best_place(text) or Place(0, 0, 0)
+        start = _word_start(text, place.start - _BEFORE)
+        around = tidy(text[start : start + 2 * PASSAGE])
+        end = _word_end(around, PASSAGE)
+        marked = _marked(around, 0, end, self._places(around))
+        open_end = end < len(around) or start + 2 * PASSAGE < len(text)
+        html = Markup("{}{}{}").format("… " if start else "", marked, " …" if open_end else "")
+        return Passage(html, text.count("\f", 0, place.start) + 1)
+
+    def _best_place(self, text: str) -> Place | None:
         places = self._places(text)
-        best = max(places, key=lambda place: _terms_near(places, place), default=Place(0, 0, 0))
-        start = _word_start(text, best.start - _BEFORE)
-        end = _word_end(text, start + PASSAGE)
-        marked = _marked(text, start, end, places)
-        html = Markup("{}{}{}").format("… " if start else "", marked, " …" if end < len(text) else "")
-        return Passage(html, text.count("\f", 0, best.start) + 1)
+        return max(places, key=lambda place: _terms_near(places, place), default=None)
 
     def _places(self, text: str) -> list[Place]:
         """Everything to mark, in order and without overlaps."""
