@@ -65,6 +65,7 @@ def make_demo(session: Session, *, now: datetime) -> Town | None:
                 person_id=town.persons[account.person].id if account.person else None,
                 now=now,
             )
+        session.flush()  # while we still work for the town
     return town
 
 
