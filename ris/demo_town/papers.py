@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ris.access.circles import ADMINISTRATION
 from ris.demo_town.reading import papers
 from ris.demo_town.rounds import at, invited_on
 from ris.demo_town.sheets import attachment_letter, paper_letter
-from ris.demo_town.wording import filled
+from ris.demo_town.wording import filled, told
 from ris.documents.models import FileRole
 from ris.documents.pdf.letter import draw_letter
 from ris.documents.rules import slug_of
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date, datetime
 
-    from ris.demo_town.reading import PaperText
+    from ris.demo_town.reading import PaperText, Revision
     from ris.demo_town.town import Town
     from ris.documents.models import File
     from ris.documents.pdf.letter import Letter
@@ -44,15 +45,15 @@ def paper_acts(town: Town) -> Iterator[tuple[datetime, Callable[[], None]]]:
         if text.way[0].place < town.calendar.first:
             continue
         filed = filed_at(town, text)
-        yield filed, _adding(town, text, filed)
+        yield filed, partial(_add, town, text, filed)
         if text.revision is not None:
             station = next(each for each in text.way if each.organization == text.revision.after)
             day = town.calendar.day(station.organization, station.place)
             moment = at(day + REVISED_AFTER, 11, 20)
-            yield moment, _revising(town, text, moment)
+            yield moment, partial(_revise, town, text, text.revision, moment)
         if text.withdrawn:
             moment = filed + WITHDRAWN_AFTER
-            yield moment, _withdrawing(town, text, moment)
+            yield moment, partial(_take_back, town, text, moment)
 
 
 def filed_at(town: Town, text: PaperText) -> datetime:
@@ -76,32 +77,33 @@ def stored(town: Town, letter: Letter, name: str, *, day: date, readers: Iterabl
     return store_file(town.session, town.actor, town.storage, io.BytesIO(drawn.content), new, readers=readers, now=now)
 
 
-def _adding(town: Town, text: PaperText, now: datetime) -> Callable[[], None]:
-    def add() -> None:
-        organizations = town.organizations
-        new = NewPaper(
-            name=text.title,
-            paper_type=text.kind,
-            date=now.date(),
-            summary=filled(town, text.summary) or None,
-            proposal=filled(town, text.proposal) or None,
-            reasons=filled(town, text.reasons) or None,
-            originators=(organizations[text.by].id,),
-            in_charge=(organizations[text.office].id,) if text.office else (),
-            locations=tuple(town.locations[place] for place in text.places),
-            related=tuple(town.papers[key].id for key in text.related if key in town.papers),
-            keyword=list(text.topics) or None,
-            persons=_signing(town, text, now.date()),
-        )
-        paper = add_paper(town.session, town.actor, new, readers={ADMINISTRATION}, now=now)
-        town.papers[text.key] = paper
-        for position, file in enumerate(_files(town, text, paper.reference or "", now)):
-            role = FileRole.AUXILIARY if position else FileRole.MAIN
-            attach_file(town.session, town.actor, paper, file, role, position=position)
-        readers = town.circle(text.way[0].organization, closed=bool(text.closed_reason))
-        release_paper(town.session, town.actor, paper, readers=readers, now=now)
-
-    return add
+def _add(town: Town, written: PaperText, now: datetime) -> None:
+    organizations = town.organizations
+    text = told(town, written)
+    new = NewPaper(
+        name=text.title,
+        paper_type=text.kind,
+        date=now.date(),
+        summary=text.summary or None,
+        proposal=text.proposal or None,
+        reasons=text.reasons or None,
+        originators=(organizations[text.by].id,),
+        in_charge=(organizations[text.office].id,) if text.office else (),
+        locations=tuple(town.locations[place] for place in text.places),
+        related=tuple(town.papers[key].id for key in text.related if key in town.papers),
+        keyword=list(text.topics) or None,
+        persons=_signing(town, text, now.date()),
+    )
+    paper = add_paper(town.session, town.actor, new, readers={ADMINISTRATION}, now=now)
+    town.papers[text.key] = paper
+    main = paper_letter(town, text, paper.reference or "", now.date())
+    files = [stored(town, main, f"{text.kind} {paper.reference}", day=now.date(), readers={ADMINISTRATION}, now=now)]
+    files += _attachments(town, text, {ADMINISTRATION}, now)
+    for position, file in enumerate(files):
+        role = FileRole.AUXILIARY if position else FileRole.MAIN
+        attach_file(town.session, town.actor, paper, file, role, position=position)
+    readers = town.circle(text.way[0].organization, closed=bool(text.closed_reason))
+    release_paper(town.session, town.actor, paper, readers=readers, now=now)
 
 
 def _signing(town: Town, text: PaperText, day: date) -> tuple[int, ...]:
@@ -110,47 +112,34 @@ def _signing(town: Town, text: PaperText, day: date) -> tuple[int, ...]:
     return (town.persons[town.chair(text.by, day).person].id,)
 
 
-def _files(town: Town, text: PaperText, reference: str, now: datetime) -> Iterator[File]:
-    letter = paper_letter(town, text, reference, now.date())
-    yield stored(town, letter, f"{text.kind} {reference}", day=now.date(), readers={ADMINISTRATION}, now=now)
-    for number, attachment in enumerate(text.attachments, 1):
-        sheet = attachment_letter(town, text, attachment, reference, number)
-        name = f"Anlage {number}: {attachment.name}"
-        yield stored(town, sheet, name, day=now.date(), readers={ADMINISTRATION}, now=now)
+def _attachments(town: Town, text: PaperText, readers: Iterable[str], now: datetime) -> list[File]:
+    reference = town.papers[text.key].reference or ""
+    sheets = (
+        (each, number, attachment_letter(town, text, each, reference, number))
+        for number, each in enumerate(text.attachments, 1)
+    )
+    return [
+        stored(town, sheet, f"Anlage {number}: {each.name}", day=now.date(), readers=readers, now=now)
+        for each, number, sheet in sheets
+    ]
 
 
-def _revising(town: Town, text: PaperText, now: datetime) -> Callable[[], None]:
-    def revise() -> None:
-        revision = text.revision
-        if revision is None:
-            return
-        paper = town.papers[text.key]
-        reference = paper.reference or ""
-        letter = paper_letter(town, text, reference, now.date(), note=revision.note)
-        main = stored(
-            town,
-            letter,
-            f"{text.kind} {reference}, Fassung 2",
-            day=now.date(),
-            readers=paper.reader_tokens,
-            now=now,
-        )
-        files = [(main, FileRole.MAIN)]
-        for number, attachment in enumerate(text.attachments, 1):
-            sheet = attachment_letter(town, text, attachment, reference, number)
-            name = f"Anlage {number}: {attachment.name}"
-            kept = stored(town, sheet, name, day=now.date(), readers=paper.reader_tokens, now=now)
-            files.append((kept, FileRole.AUXILIARY))
-        wording = NewWording(
-            filled(town, revision.summary), filled(town, revision.proposal), filled(town, revision.reasons), files
-        )
-        revise_paper(town.session, town.actor, paper, wording, now=now)
-
-    return revise
+def _revise(town: Town, written: PaperText, revision: Revision, now: datetime) -> None:
+    text = told(town, written)
+    paper = town.papers[text.key]
+    readers = paper.reader_tokens
+    letter = paper_letter(town, text, paper.reference or "", now.date(), revision=revision)
+    name = f"{text.kind} {paper.reference}, Fassung 2"
+    files = [(stored(town, letter, name, day=now.date(), readers=readers, now=now), FileRole.MAIN)]
+    files += [(file, FileRole.AUXILIARY) for file in _attachments(town, text, readers, now)]
+    wording = NewWording(
+        summary=filled(town, revision.summary),
+        proposal=filled(town, revision.proposal),
+        reasons=filled(town, revision.reasons),
+        files=files,
+    )
+    revise_paper(town.session, town.actor, paper, wording, now=now)
 
 
-def _withdrawing(town: Town, text: PaperText, now: datetime) -> Callable[[], None]:
-    def take_back() -> None:
-        withdraw_paper(town.session, town.actor, town.papers[text.key], filled(town, text.withdrawn), now=now)
-
-    return take_back
+def _take_back(town: Town, text: PaperText, now: datetime) -> None:
+    withdraw_paper(town.session, town.actor, town.papers[text.key], filled(town, text.withdrawn), now=now)

@@ -41,6 +41,8 @@ class Station:
     abstaining: tuple[str, ...] = ()
     target: str = ""
     """Where it was referred to."""
+    tie: bool = False
+    """As many for as against, which rejects it (§ 54 Abs. 1 HGO)."""
 
 
 @dataclass(frozen=True)
@@ -145,4 +147,5 @@ def station_from(line: str) -> Station:
         tuple(named["no"].split(",")) if "no" in named else (),
         tuple(named["abstain"].split(",")) if "abstain" in named else (),
         named.get("to", ""),
+        "tie" in named,
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from ris.demo_town.reading import Attachment, PaperText
+    from ris.demo_town.reading import Attachment, PaperText, Revision
     from ris.demo_town.town import Town
     from ris.documents.pdf.blocks import Block
 
@@ -22,12 +22,13 @@ PROPOSAL_TITLES = {"Antrag": "Antrag", "Änderungsantrag": "Änderungsantrag", "
 REASON_TITLES = {"Bericht": "Bericht", "Mitteilung": "Mitteilung", "Anfrage": "Hintergrund", "Antwort": "Im Einzelnen"}
 
 
-def paper_letter(town: Town, text: PaperText, reference: str, day: date, *, note: str = "") -> Letter:
+def paper_letter(town: Town, text: PaperText, reference: str, day: date, *, revision: Revision | None = None) -> Letter:
     """The main document of a paper."""
-    proposal, reasons, summary = (filled(town, words) for words in _words(text, note=note))
+    said = text if revision is None else revision
+    summary, proposal, reasons = (filled(town, words) for words in (said.summary, said.proposal, said.reasons))
     blocks: list[Block] = [Facts(_facts(town, text, reference, day))]
-    if note:
-        blocks.append(Boxed("Was ist neu in Fassung 2?", filled(town, note)))
+    if revision is not None:
+        blocks.append(Boxed("Was ist neu in Fassung 2?", filled(town, revision.note)))
     if summary:
         blocks += [Heading("In Kürze"), Prose(summary)]
     if proposal:
@@ -40,12 +41,6 @@ def paper_letter(town: Town, text: PaperText, reference: str, day: date, *, note
     blocks.append(Signatures(_signers(town, text, day)))
     head = letterhead(town, "magistrat" if text.by in {"magistrat", ""} else text.by)
     return Letter(head, text.kind, f"Vorlage {reference}", text.title, tuple(blocks))
-
-
-def _words(text: PaperText, *, note: str) -> tuple[str, str, str]:
-    if note and text.revision is not None:
-        return text.revision.proposal, text.revision.reasons, text.revision.summary
-    return text.proposal, text.reasons, text.summary
 
 
 def _facts(town: Town, text: PaperText, reference: str, day: date) -> tuple[tuple[str, str], ...]:

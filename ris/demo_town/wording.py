@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from ris.web.dates import plain_day
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ris.demo_town.reading import PaperText
     from ris.demo_town.town import Town
 
 HEADS = {
@@ -40,6 +42,18 @@ def filled(town: Town, text: str) -> str:
         "haushalt": lambda value: str((town.calendar.plenaries[int(value)] + BUDGET_AHEAD).year),
     }
     return PLACEHOLDER.sub(lambda found: told[found["kind"]](found["value"]), text.strip())
+
+
+def told(town: Town, text: PaperText) -> PaperText:
+    """A paper's text with all placeholders told."""
+    return replace(
+        text,
+        title=filled(town, text.title),
+        summary=filled(town, text.summary),
+        proposal=filled(town, text.proposal),
+        reasons=filled(town, text.reasons),
+        attachments=tuple(replace(each, name=filled(town, each.name)) for each in text.attachments),
+    )
 
 
 def role_of(organization: str, kind: str) -> str:
