@@ -21,7 +21,20 @@ from ris.meetings.models import (
 )
 from ris.oparl.models import DanglingReference, ForeignId
 from ris.scope.models import Revision
-from tests.oparl.town import NOW, bring, closed_town, committee, file, item, meeting, paper, thing, town, url, write_folder
+from tests.oparl.town import (
+    NOW,
+    bring,
+    closed_town,
+    committee,
+    file,
+    item,
+    meeting,
+    paper,
+    thing,
+    town,
+    url,
+    write_folder,
+)
 
 
 def one(session: Session, model: Any, **columns: Any) -> Any:  # noqa: ANN401 - a row of any table
@@ -68,7 +81,10 @@ def test_everything_arrives_and_hangs_together(session: Session, tmp_path: Path)
     assert one(session, MeetingOrganization).organization_id == organization.id
     assert one(session, ConsultationOrganization).organization_id == organization.id
     assert one(session, MeetingFile).role == "invitation"
-    assert [row.role for row in session.scalars(select(PaperFile).order_by(PaperFile.role.desc()))] == ["main", "auxiliary"]
+    assert [row.role for row in session.scalars(select(PaperFile).order_by(PaperFile.role.desc()))] == [
+        "main",
+        "auxiliary",
+    ]
     assert subject.slug == "V-1-2026"
     assert subject.extra == {"created": "2026-01-05T09:00:00+01:00", "modified": "2026-02-05T09:00:00+01:00"}
 
@@ -116,7 +132,11 @@ def test_a_second_run_changes_nothing_at_all(session: Session, tmp_path: Path) -
 def test_only_what_changed_is_written(session: Session, tmp_path: Path) -> None:
     bring(write_folder(tmp_path / "quelle", town()))
     later = NOW + timedelta(days=1)
-    changed = [meeting([item(1, consultation=url("consultation/1")), item(2)]), paper(1, name="Neuer Name"), committee()]
+    changed = [
+        meeting([item(1, consultation=url("consultation/1")), item(2)]),
+        paper(1, name="Neuer Name"),
+        committee(),
+    ]
     report = bring(write_folder(tmp_path / "quelle", changed), now=later)
     assert totals(report)[:2] == (0, 1)
     subject = one(session, Paper)
@@ -199,7 +219,9 @@ def test_a_meeting_that_ends_before_it_starts_has_no_end(session: Session, tmp_p
     assert sitting.extra["end"] == "2026-04-02T22:00:00+00:00"
 
 
-def test_references_into_the_void_are_kept_and_resolved_when_their_target_comes(session: Session, tmp_path: Path) -> None:
+def test_references_into_the_void_are_kept_and_resolved_when_their_target_comes(
+    session: Session, tmp_path: Path
+) -> None:
     objects = town()[:2]  # without the committee
     report = bring(write_folder(tmp_path / "quelle", objects))
     assert report.dangling == {("meeting", "organization"): 1, ("consultation", "organization"): 1}
@@ -219,7 +241,9 @@ def test_members_that_never_come_are_told_by_number_and_example(session: Session
     assert len(report.examples[("organization", "membership")]) == 3
 
 
-def test_deleted_things_leave_a_tombstone_and_take_along_what_hung_on_them_alone(session: Session, tmp_path: Path) -> None:
+def test_deleted_things_leave_a_tombstone_and_take_along_what_hung_on_them_alone(
+    session: Session, tmp_path: Path
+) -> None:
     bring(write_folder(tmp_path / "quelle", town()))
     gone = thing("Paper", "paper/1", deleted=True)
     report = bring(write_folder(tmp_path / "quelle", [gone]), now=NOW + timedelta(days=1))
@@ -256,7 +280,9 @@ def test_a_limit_takes_only_the_first_of_each_kind(session: Session, tmp_path: P
     assert count(session, Meeting) == 1
 
 
-def test_closed_items_are_read_by_those_who_meet_the_council_and_the_administration(session: Session, tmp_path: Path) -> None:
+def test_closed_items_are_read_by_those_who_meet_the_council_and_the_administration(
+    session: Session, tmp_path: Path
+) -> None:
     bring(write_folder(tmp_path / "quelle", closed_town()))
     organization = one(session, Organization)
     closed = frozenset({COUNCIL, ADMINISTRATION, organization_token(organization.id)})
@@ -280,7 +306,12 @@ def test_a_file_of_a_closed_item_that_hangs_on_an_open_thing_too_is_public(sessi
 
 
 def test_an_item_that_is_closed_later_takes_its_file_and_consultation_with_it(session: Session, tmp_path: Path) -> None:
-    opened = [{**one, "agendaItem": [{**i, "public": True} for i in one["agendaItem"]]} if "agendaItem" in one and one["type"].endswith("Meeting") else one for one in closed_town()]
+    opened = [
+        {**one, "agendaItem": [{**i, "public": True} for i in one["agendaItem"]]}
+        if "agendaItem" in one and one["type"].endswith("Meeting")
+        else one
+        for one in closed_town()
+    ]
     bring(write_folder(tmp_path / "quelle", opened))
     assert row_of(session, File, "file/99").reader_tokens == {PUBLIC}
     bring(write_folder(tmp_path / "quelle", closed_town()))

@@ -13,7 +13,9 @@ def test_a_day_is_read_in_german_time(given: str, read: str | None) -> None:
     assert day(given) == read
 
 
-@pytest.mark.parametrize("given", ["None", "31.02.2026", "0000-00-00", "0001-01-01", "9999-12-31", "2026-02-30", 7, [], True])
+@pytest.mark.parametrize(
+    "given", ["None", "31.02.2026", "0000-00-00", "0001-01-01", "9999-12-31", "2026-02-30", 7, [], True]
+)
 def test_what_is_no_date_is_refused(given: object) -> None:
     with pytest.raises(Unfit):
         day(given)

@@ -12,6 +12,7 @@ from ris.access.actor import Actor
 from ris.db import transaction
 from ris.oparl.cli import enqueue_indexing
 from ris.oparl.folder import Folder
+from ris.oparl.progress import Lines
 from ris.oparl.report import Report
 from ris.oparl.run import Surroundings
 from ris.oparl.services import Order, import_from
@@ -102,7 +103,7 @@ def bring(source: Source | Path, *, now: datetime = NOW, scratch: Path | None = 
         transaction=transaction,
         enqueue_indexing=enqueue_indexing,
         scratch=scratch or Path("/tmp"),  # noqa: S108 - files without a name
-        progress=lambda step, count, total=None: None,
+        progress=Lines(),
         now=now,
     )
     order.setdefault("body_name", "Stadt Lindenau")

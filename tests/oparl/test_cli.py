@@ -1,0 +1,138 @@
+import json
+from pathlib import Path
+
+from click.testing import Result
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ris.documents.models import Paper
+from ris.meetings.models import AgendaItem
+from tests.oparl.town import closed_town, paper, thing, town, url, write_folder
+
+
+def run(app: Flask, *arguments: str) -> Result:
+    return app.test_cli_runner().invoke(args=["import-oparl", *arguments])
+
+
+def test_the_command_reports_what_it_did(app: Flask, session: Session, tmp_path: Path) -> None:
+    folder = str(write_folder(tmp_path / "quelle", town()))
+    first = run(app, folder, "--body", "Stadt Lindenau")
+    assert first.exit_code == 0, first.output
+    assert "Ergebnis: 10 neu, 0 geändert, 0 gelöscht." in first.output
+    second = run(app, folder, "--body", "Stadt Lindenau")
+    assert second.exit_code == 0
+    assert "Ergebnis: 0 neu, 0 geändert, 0 gelöscht." in second.output
+    assert "Objekte in" in second.output
+
+
+def test_every_kind_of_bad_input_is_named_by_file_and_line_and_the_rest_is_there(
+    app: Flask, session: Session, tmp_path: Path
+) -> None:
+    bad = [
+        "{nicht JSON",
+        "[" * 100_000,
+        '"nur ein Text"',
+        '{"id": "x", "type": "https://schema.oparl.org/1.1/Ufo"}',
+        '{"type": "https://schema.oparl.org/1.1/Paper", "name": "ohne id"}',
+        thing("Paper", "paper/5", name=["Liste"], date="2026-02-31", reference="V 5/2026"),
+        thing("Paper", "paper/6", name="x" * 10_000_000, reference="V 6/2026"),
+        thing("Paper", "paper/7", name="Null\x00Byte", reference="V 7/2026"),
+        paper(8),
+        paper(8, name="anders"),
+    ]
+    folder = write_folder(tmp_path / "quelle", [*bad, *town()])
+    (folder / "kaputt.json").write_bytes(b"\xff\xfe\x00")
+    (folder / "leer.json").write_text("")
+    result = run(app, str(folder), "--body", "Stadt Lindenau")
+    assert result.exit_code == 1
+    told = result.output
+    for line, message in (
+        (1, "kein gültiges JSON"),
+        (2, "zu tief geschachtelt"),
+        (3, "Objekt erwartet, nicht Text"),
+        (4, "unbekannter Typ „https://schema.oparl.org/1.1/Ufo“"),
+        (5, "Paper ohne brauchbare id"),
+        (6, f"{url('paper/5')} name: Text erwartet, nicht Liste"),
+        (6, f"{url('paper/5')} date: „2026-02-31“ ist kein Datum"),
+        (7, f"{url('paper/6')} name: Text von 10000000 Zeichen ist zu lang"),
+        (10, f"{url('paper/8')} kommt doppelt vor"),
+    ):
+        assert f"objects.jsonl:{line}: {message}" in told, told
+    assert "kaputt.json: kein UTF-8" in told
+    assert "leer.json: kein gültiges JSON" in told
+    assert "Probleme: 11." in told
+    names = {row.reference: row.name for row in session.execute(select(Paper.reference, Paper.name))}
+    assert names == {
+        "V 1/2026": "Vorlage Nummer 1",
+        "V 5/2026": None,
+        "V 6/2026": None,
+        "V 7/2026": "NullByte",
+        "V 8/2026": "anders",
+    }
+
+
+def test_pages_and_arrays_in_json_files_are_read(app: Flask, session: Session, tmp_path: Path) -> None:
+    folder = tmp_path / "quelle"
+    (folder / "unten").mkdir(parents=True)
+    (folder / "seite.json").write_text(json.dumps({"data": [paper(1)], "links": {}, "pagination": {}}))
+    (folder / "unten" / "liste.json").write_text("\ufeff" + json.dumps([paper(2), paper(3)]))
+    assert run(app, str(folder), "--body", "Stadt Lindenau").exit_code == 0
+    assert session.scalar(select(func.count()).select_from(Paper)) == 3
+
+
+def test_files_that_are_something_else_are_passed_over(app: Flask, session: Session, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "quelle", town())
+    (folder / "abstimmungen.jsonl").write_text('{"ja": 1}\n{"nein": 2}\n')
+    result = run(app, str(folder), "--body", "Stadt Lindenau")
+    assert result.exit_code == 0
+    assert "abstimmungen.jsonl enthält keine OParl-Objekte (2 ohne type)" in result.output
+
+
+def test_a_source_that_is_neither_a_folder_nor_an_address_is_refused(app: Flask, session: Session) -> None:
+    result = run(app, "gibt/es/nicht")
+    assert result.exit_code == 2
+    assert "weder ein Ordner noch eine Adresse" in result.output
+
+
+def test_an_empty_folder_is_named(app: Flask, session: Session, tmp_path: Path) -> None:
+    result = run(app, str(tmp_path), "--body", "Stadt Lindenau")
+    assert result.exit_code == 1
+    assert "keine .json- oder .jsonl-Dateien gefunden" in result.output
+
+
+def test_foreign_addresses_lead_to_our_pages(app: Flask, session: Session, client: FlaskClient, tmp_path: Path) -> None:
+    run(app, str(write_folder(tmp_path / "quelle", town())), "--body", "Stadt Lindenau")
+    by_query = client.get("/oparl", query_string={"id": url("paper/1")})
+    assert (by_query.status_code, by_query.location) == (301, "/vorlage/V-1-2026")
+    by_path = client.get("/oparl/paper/1")
+    assert (by_path.status_code, by_path.location) == (301, "/vorlage/V-1-2026")
+    assert client.get("/oparl", query_string={"id": url("paper/77")}).status_code == 404
+    assert client.get("/oparl").status_code == 404
+
+
+def test_what_the_source_deleted_answers_with_a_tombstone(
+    app: Flask, session: Session, client: FlaskClient, tmp_path: Path
+) -> None:
+    run(app, str(write_folder(tmp_path / "quelle", town())), "--body", "Stadt Lindenau")
+    gone = [thing("Paper", "paper/1", deleted=True)]
+    run(app, str(write_folder(tmp_path / "quelle", gone)), "--body", "Stadt Lindenau")
+    page = client.get("/vorlage/V-1-2026")
+    assert page.status_code == 410
+    assert "In der Quelle gelöscht" in page.text
+    assert "Vorlage Nummer 1" not in page.text
+
+
+def test_no_route_tells_the_public_of_a_closed_thing_of_an_import(
+    app: Flask, session: Session, client: FlaskClient, tmp_path: Path
+) -> None:
+    run(app, str(write_folder(tmp_path / "quelle", closed_town())), "--body", "Stadt Lindenau")
+    secret = session.scalars(select(AgendaItem).where(AgendaItem.public.is_(False))).one()
+    addresses = [f"/top/{secret.id}", f"/sitzung/{secret.meeting_id}", "/", "/sitzungen", "/vorlage/V-2-2026"]
+    session.rollback()
+    for address in addresses:
+        assert "GEHEIM" not in client.get(address).text, address
+    assert client.get(f"/top/{secret.id}").status_code == 404
+    for path in ("item/2", "file/99"):
+        assert client.get("/oparl", query_string={"id": url(path)}).status_code == 404
