@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ForeignKey, event, update
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, with_loader_criteria
@@ -21,6 +22,13 @@ from ris.scope.current import current_body_id
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, UOWTransaction
+
+
+REACHES_NO_BODY = 0
+"""Key for statements that concern no rows of a Body; Bodies are numbered from 1."""
+
+_narrowed: WeakKeyDictionary[Any, dict[int, Any]] = WeakKeyDictionary()
+"""What became of statements that are still around: walking one costs about as much as running it."""
 
 
 class ForeignBody(RuntimeError):
@@ -76,10 +84,16 @@ def _narrow_to_current_body(state: ORMExecuteState) -> None:
     if state.is_insert or state.is_column_load or state.is_relationship_load:
         # Loads of columns and relationships start from a row that was itself narrowed.
         return
-    if not touches_body_rows(state.statement):
+    known = _narrowed.setdefault(state.statement, {})
+    if REACHES_NO_BODY in known:
+        return
+    if not known and not touches_body_rows(state.statement):
+        known[REACHES_NO_BODY] = state.statement
         return
     body_id = current_body_id()
-    state.statement = state.statement.options(_rows_of(body_id))
+    if body_id not in known:
+        known[body_id] = state.statement.options(_rows_of(body_id))
+    state.statement = known[body_id]
 
 
 @lru_cache(maxsize=256)
