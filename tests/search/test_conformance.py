@@ -327,6 +327,17 @@ class TestChanges:
         found = ask(town, "ausbau")
         assert ([hit.key for hit in found.hits], found.total, found.organizations) == (["minutes:3"], 1, {})
 
+    def test_an_index_can_become_empty_and_full_again(self, index: SearchIndex) -> None:
+        for _ in range(3):
+            with index.writer() as writer:
+                writer.replace(entry("paper:1", "Radweg"))
+                writer.commit()
+            assert keys(index, "Radweg") == {"paper:1"}
+            with index.writer() as writer:
+                writer.remove(["paper:1"])
+                writer.commit()
+            assert ask(index, "").total == index.reader().count() == 0
+
     def test_a_thing_withdrawn_from_the_public_is_found_by_the_council_only(self, town: SearchIndex) -> None:
         with town.writer() as writer:
             writer.replace(entry("minutes:3", "Niederschrift", "Kita", readers=frozenset({"council"})))

@@ -143,19 +143,19 @@ def _impacts(prepared: Prepared) -> list[tuple[str, bytes]]:
 def _merge(writer: SegmentWriter, segments: list[W3Segment]) -> list[W3Segment]:
     """Keep the number of segments small without ever rewriting a large one for a small change.
 
-    Segments of about the same size are merged when there are many of them, and so is one that is mostly deleted.
+    Segments of about the same size are merged when there are many of them, and so is one that is mostly deleted; one
+    that is deleted altogether is dropped.
     """
+    living = [segment for segment in segments if segment.deleted_count() < segment.doc_count_all()]
     sizes: defaultdict[int, list[W3Segment]] = defaultdict(list)
-    for segment in segments:
+    for segment in living:
         sizes[len(str(segment.doc_count_all()))].append(segment)
     merged = [segment for alike in sizes.values() if len(alike) >= _MANY_SEGMENTS for segment in alike]
     merged += [
-        segment
-        for segment in segments
-        if segment not in merged and segment.deleted_count() * 2 > segment.doc_count_all()
+        segment for segment in living if segment not in merged and segment.deleted_count() * 2 > segment.doc_count_all()
     ]
     for segment in merged:
         reader = SegmentReader(MappedStorage(writer.storage.folder), writer.schema, segment)
         writer.add_reader(reader)
         reader.close()
-    return [segment for segment in segments if segment not in merged]
+    return [segment for segment in living if segment not in merged]
