@@ -33,6 +33,9 @@ class Line:
     station: Station | None = None
     approves: bool = False
     """Whether the minutes of the sitting before are approved here."""
+    outcome: str = ""
+    """What the first sitting of a term decides without a paper."""
+    resolution: str = ""
 
 
 def stations_at(organization: str, place: int) -> list[tuple[PaperText, Station]]:

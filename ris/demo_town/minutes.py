@@ -28,15 +28,17 @@ CLERKS = ("Jonas Kern", "Ayla Demirel")
 def invitation_letter(town: Town, sitting: Sitting) -> Letter:
     """The invitation, which is also the public notice (§ 58 HGO)."""
     meeting = sitting.planned
-    public = [line for line in sitting.lines if line.public]
+    public = [line for line in sitting.lines if line.public or sitting.closed]
     closed = len(sitting.lines) - len(public)
-    opening = (
-        f"hiermit lade ich zur {meeting.name} ein. Zeit, Ort und Tagesordnung werden zugleich öffentlich "
-        "bekannt gemacht (§ 58 Abs. 6 HGO)."
+    notice = (
+        ""
+        if sitting.closed
+        else " Zeit, Ort und Tagesordnung werden zugleich öffentlich bekannt gemacht (§ 58 Abs. 6 HGO)."
     )
+    opening = f"hiermit lade ich zur {meeting.name} ein.{notice}"
     blocks: list[Block] = [Facts(_facts(sitting)), Prose(f"Sehr geehrte Damen und Herren,\n\n{opening}")]
     blocks += [Heading("Tagesordnung"), Facts(tuple(_agenda(town, public)), column=46)]
-    if closed and not sitting.closed:
+    if closed:
         points = "einen Punkt" if closed == 1 else f"{closed} Punkte"
         blocks.append(Heading("Nichtöffentlicher Teil"))
         blocks.append(Prose(f"Im Anschluss wird über {points} ohne Publikum beraten (§ 52 Abs. 1 HGO)."))
@@ -66,7 +68,7 @@ def _agenda(town: Town, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
 
 def minutes_letter(town: Town, sitting: Sitting) -> Letter:
     """The minutes; of a sitting with a closed part only what everybody may read (§ 61 Abs. 4 HGO)."""
-    lines = [line for line in sitting.lines if line.public]
+    lines = [line for line in sitting.lines if line.public or sitting.closed]
     closed = len(sitting.lines) - len(lines)
     after = (
         "Anschließend wird in nichtöffentlicher Sitzung weiter beraten; darüber wird eine eigene Niederschrift geführt."
@@ -119,7 +121,9 @@ def _item_blocks(town: Town, line: Line, item: AgendaItem, narrator: Narrator) -
     if told:
         yield Prose(told)
     if item.resolution_text:
-        yield Boxed("Beschluss", item.resolution_text)
+        yield Boxed(
+            "Antwort" if line.text is not None and line.text.kind == "Anfrage" else "Beschluss", item.resolution_text
+        )
     votes = votes_sentence(item.votes_yes, item.votes_no, item.votes_abstain)
     if item.result:
         yield Prose(f"Ergebnis: {item.result}" + (f" ({votes})" if votes else "") + ".")

@@ -11,6 +11,7 @@ from typing import Any
 HERE = Path(__file__).parent
 OUTCOMES = frozenset(
     {
+        "abgesetzt",
         "angenommen",
         "geändert",
         "abgelehnt",
@@ -112,6 +113,12 @@ def papers() -> tuple[PaperText, ...]:
         topics = tuple(matter.get("topics", ()))
         found += [_paper(path.name, topics, paper) for paper in matter["paper"]]
     return tuple(found)
+
+
+def canaries() -> tuple[str, ...]:
+    """Words that stand in closed matters and nowhere else: whoever finds one in public has found a leak."""
+    told = [text.canary for text in papers() if text.canary]
+    return (*told, *table_of("specials.toml")["canaries"])
 
 
 def _paper(source: str, topics: tuple[str, ...], given: dict[str, Any]) -> PaperText:

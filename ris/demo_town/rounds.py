@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from ris.web.dates import BERLIN
 
-THURSDAY = 3
+THURSDAY, FRIDAY = 3, 4
 STRIDE = timedelta(weeks=8)
 FIRST_DAY = date(2021, 4, 1)
 CONSTITUTIVE = (date(2021, 4, 22), date(2026, 4, 23))
@@ -57,6 +57,11 @@ def _off_holidays(day: date) -> date:
     while (day.month, day.day) >= (12, 19) or (day.month, day.day) <= (1, 10):
         day += timedelta(weeks=1)
     return day
+
+
+def workday(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > FRIDAY else 0)
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

@@ -35,7 +35,10 @@ PLANNED_AHEAD = timedelta(days=150)
 MINUTES_AFTER = timedelta(days=16)
 EXTRACT_AFTER = timedelta(days=5)
 DECIDED = frozenset({"angenommen", "geändert"})
-CLOSED_SITTING = "Der Magistrat tagt nicht öffentlich (§ 67 HGO)."
+CLOSED_SITTING = {
+    "magistrat": "Der Magistrat tagt nicht öffentlich (§ 67 HGO).",
+    "hfa": "Der Ausschuss hat die Öffentlichkeit ausgeschlossen (§ 52 Abs. 1 HGO).",
+}
 
 
 @dataclass
@@ -142,7 +145,7 @@ def invite(town: Town, sitting: Sitting, now: datetime) -> None:
 def _closed_reason(sitting: Sitting, line: Line) -> str:
     if line.text is not None and line.text.closed_reason:
         return line.text.closed_reason
-    return CLOSED_SITTING if sitting.closed else ""
+    return CLOSED_SITTING[sitting.organization] if sitting.closed else ""
 
 
 def hold(town: Town, sitting: Sitting, now: datetime) -> None:
@@ -161,25 +164,37 @@ def outcome_of(town: Town, sitting: Sitting, line: Line) -> Outcome | None:
     present = town.present(sitting.organization, sitting.day)
     if line.approves:
         return Outcome("Einstimmig genehmigt", None, len(present), 0, 0)
+    if line.outcome:
+        return _first_outcome(town, sitting, line, len(present))
     if line.text is None or line.station is None or line.station.outcome == "offen":
         return None
     vote = vote_on(line.station, present)
     target = town.organizations[line.station.target].name if line.station.target else ""
     words = result_words(line.station, vote, target or "")
     wording = line.text.decided or line.text.proposal
-    decided = filled(town, wording) if line.station.outcome in DECIDED else None
+    answered = line.station.outcome == "beantwortet" and line.text.decided
+    decided = filled(town, wording) if line.station.outcome in DECIDED or answered else None
     counts = (vote.yes, vote.no, vote.abstaining) if vote else (None, None, None)
     return Outcome(words, decided, *counts)
+
+
+def _first_outcome(town: Town, sitting: Sitting, line: Line, present: int) -> Outcome:
+    """What the first sitting of a term decides: elections, with a few abstentions."""
+    chair = town.name(town.chair(sitting.organization, sitting.day).person)
+    mayor = town.name("falk")
+    resolution = line.resolution.replace("[vorsitz]", chair).replace("[buergermeisterin]", mayor) or None
+    abstaining = len(line.name) % 3
+    return Outcome(line.outcome, resolution, present - abstaining, 0, abstaining)
 
 
 def minute(town: Town, sitting: Sitting, now: datetime) -> None:
     """Put the minutes to the meeting; what was closed stands in minutes of its own."""
     meeting = sitting.planned
-    closed_lines = [line for line in sitting.lines if not line.public]
+    closed_part = not sitting.closed and any(not line.public for line in sitting.lines)
     readers = meeting.reader_tokens
     file = stored(town, minutes_letter(town, sitting), "Niederschrift", day=now.date(), readers=readers, now=now)
     add_meeting_file(town.session, town.actor, meeting, file, FileRole.RESULTS_PROTOCOL, now=now)
-    if closed_lines:
+    if closed_part:
         letter = closed_minutes_letter(town, sitting)
         circle = town.circle(sitting.organization, closed=True)
         name = "Niederschrift, nichtöffentlicher Teil"

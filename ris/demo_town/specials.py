@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ris.demo_town.agendas import Line
 from ris.demo_town.reading import table_of
-from ris.demo_town.rounds import CONSTITUTIVE, at
+from ris.demo_town.rounds import CONSTITUTIVE, at, workday
 from ris.demo_town.sittings import Sitting, plan
 from ris.meetings.services.planning import cancel_meeting, move_meeting
 
@@ -18,25 +18,32 @@ if TYPE_CHECKING:
 
     from ris.demo_town.town import Town
 
+WALK = "Ortsbegehung des Ortsbeirats Wiesenrod"
+CLOSED_TITLE = "Klausursitzung des Haupt- und Finanzausschusses"
+
 
 def special_sittings(town: Town) -> Iterator[Sitting]:
-    """The first sittings of the terms."""
-    first = table_of("first_sittings.toml")
-    for term, day in enumerate(CONSTITUTIVE, 1):
+    """The first sittings of the terms, and a closed one of the finance committee a month ago."""
+    texts = table_of("specials.toml")
+    for day in CONSTITUTIVE:
         if day <= town.calendar.today:
-            lines = [Line(str(n), name) for n, name in enumerate(first["items"], 1)]
-            yield Sitting(
-                "stvv", day, 1, lines, title=f"Konstituierende Sitzung der Stadtverordnetenversammlung ({term})"
-            )
+            title = "Konstituierende Sitzung der Stadtverordnetenversammlung"
+            yield Sitting("stvv", day, 1, _lines(texts["first"], public=True), title=title)
+    day = workday(town.calendar.today - timedelta(days=30))
+    yield Sitting("hfa", day, 0, _lines(texts["closed"], public=False), closed=True, title=CLOSED_TITLE)
+
+
+def _lines(items: list[dict[str, Any]], *, public: bool) -> list[Line]:
+    return [Line(number=str(place), public=public, **item) for place, item in enumerate(items, 1)]
 
 
 def special_acts(town: Town) -> Iterator[tuple[datetime, Callable[[], None]]]:
     """A sitting called off and one moved to another day, both in the coming weeks."""
-    texts = table_of("first_sittings.toml")
+    texts = table_of("specials.toml")
     today = town.calendar.today
-    off = Sitting("obh", today + timedelta(days=8), 0, [], title="Sondersitzung des Ortsbeirats Hainbrück")
-    before = Sitting("obw", today + timedelta(days=6), 0, [], title="Ortsbegehung des Ortsbeirats Wiesenrod")
-    after = Sitting("obw", today + timedelta(days=20), 0, [], title="Ortsbegehung des Ortsbeirats Wiesenrod")
+    off = Sitting("obh", workday(today + timedelta(days=8)), 0, [], title="Sondersitzung des Ortsbeirats Hainbrück")
+    before = Sitting("obw", workday(today + timedelta(days=6)), 0, [], title=WALK)
+    after = Sitting("obw", workday(today + timedelta(days=20)), 0, [], title=WALK)
     planned, changed = at(today - timedelta(days=40), 9), at(today - timedelta(days=3), 14, 30)
     for sitting in (off, before):
         yield planned, partial(plan, town, sitting, planned)

@@ -61,6 +61,7 @@ def result_words(station: Station, vote: Vote | None, target: str) -> str:
     """The result as the minutes say it."""
     unanimous = "Einstimmig " if vote is not None and vote.unanimous else ""
     words = {
+        "abgesetzt": "von der Tagesordnung abgesetzt",
         "angenommen": "angenommen",
         "geändert": "mit Änderungen angenommen",
         "abgelehnt": "abgelehnt",

@@ -149,8 +149,8 @@ class Signatures:
 
     def set(self, pen: Pen) -> None:
         """A line for each to sign on."""
-        pen.room(78)
-        pen.y -= 44
+        pen.room(66)
+        pen.y -= 36
         room = MEASURE / max(2, len(self.names))
         for place, (name, office) in enumerate(self.names):
             left = LEFT + room * place
@@ -158,4 +158,4 @@ class Signatures:
             pen.draw(name, left, pen.y - 13, size=9.6)
             pen.draw(office, left, pen.y - 25, size=8.6, colour=SOFT)
             pen.say(f"{name}, {office}")
-        pen.y -= 34
+        pen.y -= 30
