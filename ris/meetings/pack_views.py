@@ -99,6 +99,7 @@ def _document(order: Order, drawn: FileStorage, sha512: str) -> ResponseReturnVa
         download_name=_file_name(order),
         etag=sha512[:40],
         conditional=True,
+        max_age=0,
     )
     public = current_actor().anonymous
     response.headers["Cache-Control"] = "public, no-cache" if public else "private, no-cache"
