@@ -13,8 +13,7 @@ help: ## Diese Übersicht
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: prepare ## Einrichten und starten: http://127.0.0.1:8000 (PORT=…, RIS_DATA=…), Ende mit Strg-C
-	@$(IN) -m ris prepare && $(IN) -m ris demo --if-empty
-	@exec $(IN) -m ris serve
+	@exec $(IN) -m ris start
 
 test: prepare-tests ## Alles prüfen: Quelltext, Tests auf SQLite und PostgreSQL, Browser (PYTEST="-k wort")
 	@$(IN) -m scripts.check; checked=$$?; $(IN) -m pytest $(PYTEST) && exit $$checked

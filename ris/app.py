@@ -40,6 +40,7 @@ from ris.search.cli import search_cli
 from ris.search.engines import search_index
 from ris.search.tasks import index_objects
 from ris.search.views import blueprint as search
+from ris.start import start
 from ris.storage import FileStorage
 from ris.streaming.views import blueprint as streaming
 from ris.web.headers import use_headers
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 
 BLUEPRINTS = (accounts, portal, meetings, packs, documents, oparl, service, robots, streaming, search, publication)
-COMMANDS = (audit_cli, body_cli, demo, import_oparl, jobs_cli, search_cli, *system_commands)
+COMMANDS = (audit_cli, body_cli, demo, import_oparl, jobs_cli, search_cli, start, *system_commands)
 
 HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.BUILD_PACK: build_document,

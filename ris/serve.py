@@ -58,6 +58,7 @@ def _web_command(config: Config) -> list[str]:
         f"{config.host}:{config.port}",
         "--workers",
         str(config.web_workers),
+        "--preload",  # read the program once, then fork; nothing is connected before
         "--worker-class",
         "gthread",
         "--threads",

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 _hasher = PasswordHasher()
-_DECOY = _hasher.hash("nobody has this password")
+
+
+@cache
+def _decoy() -> str:
+    """Something to compare with where there is no account."""
+    return _hasher.hash("nobody has this password")
 
 
 def hashed(password: str) -> str:
@@ -17,7 +24,7 @@ def hashed(password: str) -> str:
 def matches(kept: str | None, password: str) -> bool:
     """Whether the password is right; takes as long when there is no account to compare with."""
     try:
-        _hasher.verify(kept or _DECOY, password)
+        _hasher.verify(kept or _decoy(), password)
     except (Argon2Error, InvalidHashError):
         return False
     return kept is not None
