@@ -42,8 +42,9 @@ from ris.documents.queries.relations import (
     versions_of,
 )
 from ris.meetings.queries.calendar import MeetingFilter, latest_meetings, upcoming_meetings
-from ris.meetings.queries.decisions import Decision, Station, recent_decisions, way_of_paper
+from ris.meetings.queries.decisions import Decision, recent_decisions
 from ris.meetings.queries.lines import MeetingLine
+from ris.meetings.queries.stations import Station, way_of_paper
 from ris.web.dates import local_day
 from ris.web.paging import Key, Page, key_from
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ris.access.actor import Actor
 from ris.documents.models import Paper
 from ris.scope.readers import readable_by
+from ris.scope.remembered import until_changed
 from ris.web.paging import PAGE_SIZE, Key, Page
 
 PAPER_COLUMNS = (
@@ -75,10 +76,20 @@ def paper_for(session: Session, actor: Actor, key: str) -> Paper | None:
     return paper
 
 
+@until_changed
+def paper_count(session: Session, actor: Actor) -> int:
+    """How many papers there are to read."""
+    return _count(session, (readable_by(actor, Paper),))
+
+
+def _count(session: Session, criteria: Sequence[ColumnElement[bool]]) -> int:
+    return session.scalar(select(func.count()).select_from(Paper).where(*criteria)) or 0
+
+
 def papers_page(session: Session, actor: Actor, chosen: PaperFilter, after: Key | None) -> Page[PaperLine]:
     """Papers from the newest to those without a date, a page beginning after a key."""
     criteria = (readable_by(actor, Paper), *chosen.criteria())
-    total = session.scalar(select(func.count()).select_from(Paper).where(*criteria)) or 0
+    total = paper_count(session, actor) if chosen == PaperFilter() else _count(session, criteria)
     shown = select(*PAPER_COLUMNS).where(*criteria)
     found: list[Row[*tuple[Any, ...]]] = []
     for part in (_dated(shown, after), _undated(shown, after)):
@@ -105,6 +116,7 @@ def _undated(shown: Select[*tuple[Any, ...]], after: Key | None) -> Select[*tupl
     return part.where(Paper.id < after.id) if after is not None and after.day is None else part
 
 
+@until_changed
 def paper_kinds(session: Session, actor: Actor) -> list[str]:
     """The kinds of papers there are, the most frequent first."""
     kinds = session.scalars(
@@ -117,6 +129,7 @@ def paper_kinds(session: Session, actor: Actor) -> list[str]:
     return [kind for kind in kinds if kind]
 
 
+@until_changed
 def paper_years(session: Session, actor: Actor) -> list[int]:
     """From the newest year of a paper to the oldest."""
     newest, oldest = session.execute(

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
@@ -11,7 +12,13 @@ from ris.council.models import Organization, Person
 from ris.documents.models import Paper, PaperOrganization, PaperPerson, PaperRelation, PaperVersion
 from ris.documents.queries.papers import PAPER_COLUMNS, PaperLine, paper_line
 from ris.scope.readers import readable_by
+from ris.scope.statements import for_readers
 from ris.web.addresses import address_of
+
+ID = bindparam("id", type_=Integer)
+VERSIONS = (
+    select(PaperVersion.number, PaperVersion.at).where(PaperVersion.paper_id == ID).order_by(PaperVersion.number.desc())
+)
 
 
 @dataclass(frozen=True)
@@ -22,14 +29,19 @@ class PaperVersionLine:
     at: datetime
 
 
-def related_papers(session: Session, actor: Actor, paper_id: int) -> list[tuple[str, PaperLine]]:
-    """Readable papers that belong to this one, with the kind of the relation."""
-    rows = session.execute(
+@for_readers
+def _related(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
         select(PaperRelation.kind.label("relation"), *PAPER_COLUMNS)
         .join(Paper, Paper.id == PaperRelation.related_id)
-        .where(PaperRelation.paper_id == paper_id, readable_by(actor, Paper))
+        .where(PaperRelation.paper_id == ID, readable_by(actor, Paper))
         .order_by(PaperRelation.kind.desc(), PaperRelation.position, Paper.id)
     )
+
+
+def related_papers(session: Session, actor: Actor, paper_id: int) -> list[tuple[str, PaperLine]]:
+    """Readable papers that belong to this one, with the kind of the relation."""
+    rows = session.execute(_related(actor), {"id": paper_id})
     return [(row.relation, paper_line(row)) for row in rows]
 
 
@@ -42,20 +54,30 @@ class Originator:
     address: str
 
 
-def originators_of(session: Session, actor: Actor, paper_id: int) -> list[Originator]:
-    """The readable organizations and people behind a paper."""
-    organizations = session.execute(
+@for_readers
+def _organizations(actor: Actor) -> Select[str, int, str | None]:
+    return (
         select(PaperOrganization.part, Organization.id, Organization.name)
         .join(Organization, Organization.id == PaperOrganization.organization_id)
-        .where(PaperOrganization.paper_id == paper_id, readable_by(actor, Organization))
+        .where(PaperOrganization.paper_id == ID, readable_by(actor, Organization))
         .order_by(PaperOrganization.part, PaperOrganization.position)
     )
-    people = session.execute(
+
+
+@for_readers
+def _people(actor: Actor) -> Select[int, str | None]:
+    return (
         select(Person.id, Person.name)
         .join(PaperPerson, PaperPerson.person_id == Person.id)
-        .where(PaperPerson.paper_id == paper_id, readable_by(actor, Person))
+        .where(PaperPerson.paper_id == ID, readable_by(actor, Person))
         .order_by(PaperPerson.position)
     )
+
+
+def originators_of(session: Session, actor: Actor, paper_id: int) -> list[Originator]:
+    """The readable organizations and people behind a paper."""
+    organizations = session.execute(_organizations(actor), {"id": paper_id})
+    people = session.execute(_people(actor), {"id": paper_id})
     found = [
         Originator(row.part, row.name or "ohne Namen", address_of("organization", row.id) or "")
         for row in organizations
@@ -67,11 +89,7 @@ def originators_of(session: Session, actor: Actor, paper_id: int) -> list[Origin
 
 def versions_of(session: Session, paper_id: int) -> list[PaperVersionLine]:
     """The versions of a paper the caller has already been allowed to read, newest first."""
-    rows = session.execute(
-        select(PaperVersion.number, PaperVersion.at)
-        .where(PaperVersion.paper_id == paper_id)
-        .order_by(PaperVersion.number.desc())
-    )
+    rows = session.execute(VERSIONS, {"id": paper_id})
     return [PaperVersionLine(row.number, row.at) for row in rows]
 
 

@@ -12,6 +12,7 @@ from ris.council.models import Location, Organization
 from ris.meetings.models import Meeting, MeetingOrganization
 from ris.meetings.queries.lines import MEETING_COLUMNS, MeetingLine, OrganizationName, meeting_lines
 from ris.scope.readers import readable_by
+from ris.scope.remembered import until_changed
 from ris.web.dates import local_day, midnight, months_later
 from ris.web.paging import PAGE_SIZE, Key, Page
 
@@ -108,6 +109,7 @@ def newest_meetings(session: Session, actor: Actor, chosen: MeetingFilter) -> li
     return _lines(session, actor, criteria, Meeting.modified.desc(), Meeting.id.desc(), limit=FEED_SIZE)
 
 
+@until_changed
 def meeting_years(session: Session, actor: Actor) -> list[int]:
     """From the newest year of a meeting to the oldest."""
     newest, oldest = session.execute(
@@ -118,6 +120,7 @@ def meeting_years(session: Session, actor: Actor) -> list[int]:
     return list(range(local_day(newest).year, local_day(oldest).year - 1, -1))
 
 
+@until_changed
 def meeting_organizations(session: Session, actor: Actor) -> list[OrganizationName]:
     """The organizations that meet, by name."""
     meets = exists().where(MeetingOrganization.organization_id == Organization.id)
