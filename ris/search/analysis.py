@@ -23,7 +23,7 @@ _LINE_END_HYPHEN = re.compile(
     r"(?<=[^\W\d_])(?:\u00ad[ \t]*|[-\u2010\u00ac])[ \t]*\r?\n\s*"
     r"(?!(?:und|oder|bzw|sowie|als|bis|noch|wie|statt)\b)(?=[a-zäöüß])",
 )
-_SOFT_HYPHENS = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
+_INVISIBLE = ("\u00ad", "\u200b", "\u2060", "\ufeff")
 _LONGEST_WORD = 60
 _WORD_CACHE = 1 << 17
 _NOT_CUT = frozenset({"buerger", "mueller"})
@@ -47,7 +47,10 @@ def tidy(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     if "\n" in text:
         text = _LINE_END_HYPHEN.sub("", text)
-    return text if text.isascii() else text.translate(_SOFT_HYPHENS)
+    if not text.isascii():
+        for letter in _INVISIBLE:
+            text = text.replace(letter, "")
+    return text
 
 
 def words(text: str) -> list[str]:

@@ -40,37 +40,29 @@ def prepare(entry: Entry, splitter: Splitter) -> Prepared:
     """Everything of an entry that can be asked for."""
     title, body = tidy(entry.title), tidy(entry.text[:LONGEST_TEXT])
     title_words, body_words = words(title), words(body)
-    counts = Counter(body_words)
-    title_counts = Counter(title_words)
-    parts = _parts(counts + title_counts, splitter)
+    title_stems: Counter[str] = Counter()
+    stems: Counter[str] = Counter()
+    parts: Counter[str] = Counter()
+    exact: dict[str, str] = {}
+    for found, into in ((title_words, title_stems), (body_words, stems)):
+        for word, count in Counter(found).items():
+            exact[word], stem = forms(word)
+            into[stem] += count
+            for part in splitter.parts_of(word):
+                parts[part] += count
     for text in (title, body):
         if "-" in text:
             parts.update(forms(word.replace("-", "").lower()).stem for word in _HYPHENATED.findall(text))
     own = frozenset(token for reference in entry.references for token in reference_tokens(reference))
     return Prepared(
-        title=[forms(word).exact for word in title_words],
-        body=[forms(word).exact for word in body_words],
-        title_stems=_stems(title_counts),
-        stems=_stems(counts),
+        title=[exact[word] for word in title_words],
+        body=[exact[word] for word in body_words],
+        title_stems=title_stems,
+        stems=stems,
         parts=parts,
         own_numbers=own,
         mentioned_numbers=_mentioned(f"{title}\n{body}", entry.references) - own,
     )
-
-
-def _stems(counts: Counter[str]) -> Counter[str]:
-    stems: Counter[str] = Counter()
-    for word, count in counts.items():
-        stems[forms(word).stem] += count
-    return stems
-
-
-def _parts(counts: Counter[str], splitter: Splitter) -> Counter[str]:
-    parts: Counter[str] = Counter()
-    for word, count in counts.items():
-        for part in splitter.parts_of(word):
-            parts[part] += count
-    return parts
 
 
 def _mentioned(text: str, references: tuple[str, ...]) -> frozenset[str]:
