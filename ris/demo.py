@@ -13,9 +13,11 @@ from sqlalchemy import select
 from ris.access.actor import Role
 from ris.accounts.services import add_user
 from ris.council.models import Body
-from ris.db import db, now_utc, refresh_statistics, transaction
+from ris.db import db, now_utc, transaction
 from ris.demo_town.diary import build_town
+from ris.demo_town.removal import remove_town
 from ris.scope.current import working_for
+from ris.search.cli import rebuild_index
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,10 +50,8 @@ ACCOUNTS = (
 )
 
 
-def make_demo(session: Session, *, now: datetime) -> Town | None:
-    """The town with its accounts; nothing when it is there already."""
-    if session.scalar(select(Body.id).where(Body.ags == AGS)) is not None:
-        return None
+def make_demo(session: Session, *, now: datetime) -> Town:
+    """The town with its accounts."""
     town = build_town(session, current_app.extensions["storage"], now=now)
     with working_for(town.body_id):
         for account in ACCOUNTS:
@@ -71,18 +71,24 @@ def make_demo(session: Session, *, now: datetime) -> Town | None:
 
 @click.command("demo")
 @click.option("--if-empty", is_flag=True, help="Nur, wenn es noch gar keine Kommune gibt.")
+@click.option("--fresh", is_flag=True, help="Die vorhandene Demo-Stadt vorher löschen.")
+@click.pass_context
 @with_appcontext
-def demo(*, if_empty: bool) -> None:
+def demo(context: click.Context, *, if_empty: bool, fresh: bool) -> None:
     """Die erfundene Stadt Lindenau anlegen; ist sie da, geschieht nichts."""
     if if_empty and db.session.scalar(select(Body.id)) is not None:
         return
-    click.echo("Die Demo-Stadt Lindenau wird angelegt …")
     with transaction() as session:
-        town = make_demo(session, now=now_utc())
-    if town is None:
-        click.echo("Die Demo-Stadt Lindenau gibt es hier schon.")
-        return
-    refresh_statistics()
+        known = session.scalar(select(Body.id).where(Body.ags == AGS))
+        if known is not None and not fresh:
+            click.echo("Die Demo-Stadt Lindenau gibt es hier schon.")
+            return
+        click.echo("Die Demo-Stadt Lindenau wird angelegt …")
+        if known is not None:
+            remove_town(session, known, current_app.extensions["storage"])
+        make_demo(session, now=now_utc())
+    if known is not None:
+        context.invoke(rebuild_index)  # numbers of the old town's rows may be given again
     click.echo("Lindenau ist da. Zum Anmelden, Kennwort überall „" + PASSWORD + "“:")
     for account in ACCOUNTS:
         click.echo(f"  {account.email:38} {account.what}")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ris.demo_town.agendas import Line
-    from ris.demo_town.sittings import Sitting
+    from ris.demo_town.sitting import Sitting
     from ris.demo_town.town import Town
     from ris.documents.pdf.blocks import Block
     from ris.meetings.models import AgendaItem

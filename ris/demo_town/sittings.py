@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from ris.demo_town.agendas import agenda_of, meets
 from ris.demo_town.minutes import closed_minutes_letter, extract_letter, invitation_letter, minutes_letter
 from ris.demo_town.papers import stored
 from ris.demo_town.rounds import CONSTITUTIVE, DAYS_BEFORE_PLENARY, FIRST_DAY, SITTING, at, invited_on
+from ris.demo_town.sitting import Sitting
 from ris.demo_town.votes import result_words, vote_on
 from ris.demo_town.wording import filled, role_of
 from ris.documents.models import FileRole
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from ris.demo_town.agendas import Line
     from ris.demo_town.town import Town
-    from ris.meetings.models import AgendaItem, Meeting
 
 PLANNED_AHEAD = timedelta(days=150)
 MINUTES_AFTER = timedelta(days=16)
@@ -39,30 +38,6 @@ CLOSED_SITTING = {
     "magistrat": "Der Magistrat tagt nicht öffentlich (§ 67 HGO).",
     "hfa": "Der Ausschuss hat die Öffentlichkeit ausgeschlossen (§ 52 Abs. 1 HGO).",
 }
-
-
-@dataclass
-class Sitting:
-    """One sitting and what has become of it so far."""
-
-    organization: str
-    day: date
-    number: int
-    """Counted within the term."""
-    lines: list[Line]
-    closed: bool = False
-    place: str = ""
-    """Where, if not where the organization usually meets."""
-    title: str = ""
-    meeting: Meeting | None = None
-    items: list[AgendaItem] = field(default_factory=list)
-
-    @property
-    def planned(self) -> Meeting:
-        """Its row; raises ``LookupError`` while it is not in the calendar."""
-        if self.meeting is None:
-            raise LookupError(f"{self.organization} {self.day} is not planned yet")
-        return self.meeting
 
 
 def regular_sittings(town: Town) -> Iterator[Sitting]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ris.demo_town.agendas import Line
 from ris.demo_town.reading import table_of
 from ris.demo_town.rounds import CONSTITUTIVE, at, workday
-from ris.demo_town.sittings import Sitting, plan
+from ris.demo_town.sitting import Sitting
+from ris.demo_town.sittings import plan
 from ris.meetings.services.planning import cancel_meeting, move_meeting
 
 if TYPE_CHECKING:
