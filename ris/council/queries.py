@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ris.access.actor import Actor
 from ris.council.models import Location, Membership, Organization, Person
 from ris.council.rules import Group, group_of, rank_of
 from ris.scope.readers import readable_by
+from ris.scope.statements import for_readers
 from ris.web.paging import PAGE_SIZE, Key, Page
 
 
@@ -143,17 +145,11 @@ def seats_of_person(session: Session, actor: Actor, person_id: int, today: date)
     return _seats(session, actor, today, person_id=person_id)
 
 
-def _seats(
-    session: Session,
-    actor: Actor,
-    today: date,
-    *,
-    organization_id: int | None = None,
-    person_id: int | None = None,
-) -> list[Seat]:
+@for_readers
+def _seat_rows(actor: Actor, *, of_person: bool) -> Select[*tuple[Any, ...]]:
     group = aliased(Organization)
     name = func.lower(func.coalesce(Person.family_name, Person.name, ""))
-    rows = session.execute(
+    return (
         select(
             Person.id.label("person_id"),
             Person.name.label("person_name"),
@@ -173,12 +169,22 @@ def _seats(
         .outerjoin(group, and_(group.id == Membership.on_behalf_of_id, readable_by(actor, group)))
         .where(
             readable_by(actor, Membership),
-            Membership.organization_id == organization_id
-            if organization_id is not None
-            else Membership.person_id == person_id,
+            (Membership.person_id if of_person else Membership.organization_id) == bindparam("id", type_=Integer),
         )
         .order_by(name, Membership.start_date.desc(), Membership.id)
     )
+
+
+def _seats(
+    session: Session,
+    actor: Actor,
+    today: date,
+    *,
+    organization_id: int | None = None,
+    person_id: int | None = None,
+) -> list[Seat]:
+    statement = _seat_rows(actor, of_person=person_id is not None)
+    rows = session.execute(statement, {"id": person_id if person_id is not None else organization_id})
     return [
         Seat(
             person_id=row.person_id,

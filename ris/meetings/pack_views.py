@@ -5,7 +5,6 @@ Asking for what does not exist yet orders it and answers 202 with a page that sh
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, current_app, g, make_response, render_template, request, send_file
@@ -26,9 +25,6 @@ blueprint = Blueprint("packs", __name__)
 NAMES = {PackKind.PACK: "Sitzungsmappe", PackKind.AGENDA: "Tagesordnung"}
 REFRESH_SECONDS = 2
 BUSY_SECONDS = 60
-UNFIT = re.compile(r"[\\/:*?\"<>|\s]+")
-"""What file names do not bear on one of the usual systems."""
-LONGEST_NAME = 90
 
 
 @dataclass(frozen=True)
@@ -124,6 +120,5 @@ def _page(meeting_id: int, order: Order, ordered: bool, row: DrawnDocument | Non
 
 
 def _file_name(order: Order) -> str:
-    when = order.plan.lines[0].split(",")[1].strip() if order.plan.lines else ""
-    name = UNFIT.sub(" ", f"{NAMES[order.kind]} {order.plan.title} {when}").strip()
-    return f"{name[:LONGEST_NAME].strip()}.pdf"
+    when = order.plan.lines[0].split(",")[1] if "," in "".join(order.plan.lines[:1]) else ""
+    return download_name(f"{NAMES[order.kind]} {order.plan.title} {when}", ".pdf")

@@ -84,9 +84,9 @@ def calendar_page(session: Session, actor: Actor, query: CalendarQuery, *, now: 
     today = local_day(now)
     month = query.month or month_start(today)
     lines = meetings_in_month(session, actor, month, query.filter)
-    near = 0 if lines else 1
-    upcoming = upcoming_meetings(session, actor, today, near, query.filter) if near else []
-    latest = latest_meetings(session, actor, today, near, query.filter) if near else []
+    near, wanted = (0 if lines else 1), query.filter.organization_id
+    upcoming = upcoming_meetings(session, actor, today, near, wanted) if near else []
+    latest = latest_meetings(session, actor, today, near, wanted) if near else []
     return CalendarPage(
         query=query,
         organizations=organizations,

@@ -41,7 +41,7 @@ from ris.documents.queries.relations import (
     related_papers,
     versions_of,
 )
-from ris.meetings.queries.calendar import MeetingFilter, latest_meetings, upcoming_meetings
+from ris.meetings.queries.calendar import latest_meetings, upcoming_meetings
 from ris.meetings.queries.decisions import Decision, recent_decisions
 from ris.meetings.queries.lines import MeetingLine
 from ris.meetings.queries.stations import Station, way_of_paper
@@ -225,15 +225,14 @@ def organization_page(session: Session, actor: Actor, organization_id: int, *, t
         return None
     seats = [seat for seat in seats_of_organization(session, actor, organization_id, today) if seat.person_id]
     current = [seat for seat in seats if not seat.past]
-    chosen = MeetingFilter(organization_id=organization_id)
     return OrganizationPage(
         organization=organization,
         place=place_for(session, actor, organization.location_id),
         offices=sorted((seat for seat in current if rank_of(seat.role) <= 1), key=lambda seat: rank_of(seat.role)),
         groups=_by_group(current),
         past=[seat for seat in seats if seat.past],
-        upcoming=upcoming_meetings(session, actor, today, NEAR_MEETINGS, chosen),
-        latest=latest_meetings(session, actor, today, NEAR_MEETINGS, chosen),
+        upcoming=upcoming_meetings(session, actor, today, NEAR_MEETINGS, organization_id),
+        latest=latest_meetings(session, actor, today, NEAR_MEETINGS, organization_id),
         papers=papers_by_organization(session, actor, organization_id, OWN_PAPERS),
     )
 

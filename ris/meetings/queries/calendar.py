@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, SQLColumnExpression, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
 from ris.council.models import Location, Organization
+from ris.db import UTCDateTime
 from ris.meetings.models import Meeting, MeetingOrganization
 from ris.meetings.queries.lines import MEETING_COLUMNS, MeetingLine, OrganizationName, meeting_lines
 from ris.scope.readers import readable_by
 from ris.scope.remembered import until_changed
+from ris.scope.statements import for_readers
 from ris.web.dates import local_day, midnight, months_later
 from ris.web.paging import PAGE_SIZE, Key, Page
 
@@ -66,20 +68,43 @@ def meetings_in_month(session: Session, actor: Actor, first: date, chosen: Meeti
     return meeting_lines(session, actor, rows)
 
 
+@for_readers
+def _near(actor: Actor, *, ahead: bool, of_one: bool) -> Select[*tuple[Any, ...]]:
+    statement = (
+        select(*MEETING_COLUMNS)
+        .outerjoin(Location, Location.id == Meeting.location_id)
+        .where(readable_by(actor, Meeting))
+        .limit(bindparam("limit", type_=Integer))
+    )
+    if of_one:
+        statement = statement.where(
+            exists().where(
+                MeetingOrganization.meeting_id == Meeting.id,
+                MeetingOrganization.organization_id == bindparam("organization", type_=Integer),
+            )
+        )
+    day = bindparam("day", type_=UTCDateTime)
+    if ahead:
+        return statement.where(Meeting.start >= day).order_by(Meeting.start, Meeting.id)
+    return statement.where(Meeting.start < day).order_by(Meeting.start.desc(), Meeting.id.desc())
+
+
 def upcoming_meetings(
-    session: Session, actor: Actor, today: date, limit: int, chosen: MeetingFilter = MeetingFilter()
+    session: Session, actor: Actor, today: date, limit: int, organization_id: int | None = None
 ) -> list[MeetingLine]:
     """The next meetings from the beginning of a day on."""
-    criteria = [*chosen.criteria(actor), Meeting.start >= midnight(today)]
-    return _lines(session, actor, criteria, Meeting.start, Meeting.id, limit=limit)
+    statement = _near(actor, ahead=True, of_one=organization_id is not None)
+    values = {"day": midnight(today), "limit": limit, "organization": organization_id}
+    return meeting_lines(session, actor, session.execute(statement, values).all())
 
 
 def latest_meetings(
-    session: Session, actor: Actor, today: date, limit: int, chosen: MeetingFilter = MeetingFilter()
+    session: Session, actor: Actor, today: date, limit: int, organization_id: int | None = None
 ) -> list[MeetingLine]:
     """The last meetings before a day, the newest first."""
-    criteria = [*chosen.criteria(actor), Meeting.start < midnight(today)]
-    return _lines(session, actor, criteria, Meeting.start.desc(), Meeting.id.desc(), limit=limit)
+    statement = _near(actor, ahead=False, of_one=organization_id is not None)
+    values = {"day": midnight(today), "limit": limit, "organization": organization_id}
+    return meeting_lines(session, actor, session.execute(statement, values).all())
 
 
 def meetings_page(session: Session, actor: Actor, chosen: MeetingFilter, after: Key | None) -> Page[MeetingLine]:

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Integer, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
+from ris.db import UTCDateTime
 from ris.meetings.models import AgendaItem, Consultation, Meeting
 from ris.meetings.queries.lines import organizations_of, title_of
 from ris.meetings.rules import Result, ResultKind, result_of, votes_sentence
 from ris.scope.readers import readable_by
+from ris.scope.statements import for_readers
 from ris.web.dates import midnight
 
 RECENT_MEETINGS = 12
@@ -29,17 +32,20 @@ class Decision:
     start: datetime | None
 
 
-def recent_decisions(session: Session, actor: Actor, today: date, limit: int) -> list[Decision]:
-    """What was decided last about papers; taking note of something is not a decision."""
-    last = (
+@for_readers
+def _last_meetings(actor: Actor) -> Select[int]:
+    return (
         select(Meeting.id)
-        .where(readable_by(actor, Meeting), Meeting.start < midnight(today))
+        .where(readable_by(actor, Meeting), Meeting.start < bindparam("day", type_=UTCDateTime))
         .order_by(Meeting.start.desc(), Meeting.id.desc())
         .limit(RECENT_MEETINGS)
     )
-    meeting_ids = session.scalars(last).all()
+
+
+@for_readers
+def _decided_items(actor: Actor) -> Select[*tuple[Any, ...]]:
     about_a_paper = exists().where(Consultation.agenda_item_id == AgendaItem.id)
-    rows = session.execute(
+    return (
         select(
             AgendaItem.id,
             AgendaItem.name,
@@ -53,14 +59,21 @@ def recent_decisions(session: Session, actor: Actor, today: date, limit: int) ->
         )
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .where(
-            AgendaItem.meeting_id.in_(meeting_ids),
+            AgendaItem.meeting_id.in_(bindparam("ids", expanding=True)),
             AgendaItem.result.is_not(None),
             or_(AgendaItem.consultation_id.is_not(None), about_a_paper),
             readable_by(actor, AgendaItem),
         )
         .order_by(Meeting.start.desc(), Meeting.id.desc(), AgendaItem.position)
-        .limit(10 * limit)
-    ).all()
+        .limit(bindparam("limit", type_=Integer))
+    )
+
+
+def recent_decisions(session: Session, actor: Actor, today: date, limit: int) -> list[Decision]:
+    """What was decided last about papers; taking note of something is not a decision."""
+    meeting_ids = session.scalars(_last_meetings(actor), {"day": midnight(today)}).all()
+    values = {"ids": meeting_ids, "limit": 10 * limit}
+    rows = session.execute(_decided_items(actor), values).all() if meeting_ids else []
     told = [(row, result) for row in rows if (result := result_of(row.result)) is not None]
     clear = [(row, result) for row, result in told if result.kind not in {ResultKind.TOLD, ResultKind.NOTED}]
     shown = clear[:limit]
