@@ -18,7 +18,6 @@ CIRCLES = 64
 
 def for_readers(build: Callable[Concatenate[Actor, Rest], Built]) -> Callable[Concatenate[Actor, Rest], Built]:
     """Remember what ``build`` makes for an actor's circles and further arguments; it must depend on nothing else."""
-
     known: dict[Hashable, Built] = {}
 
     def for_actor(actor: Actor, /, *args: Rest.args, **kwargs: Rest.kwargs) -> Built:
