@@ -22,7 +22,17 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
     from sqlalchemy.pool import ConnectionPoolEntry
 
-__all__ = ["Base", "JsonObject", "OParlObject", "UTCDateTime", "db", "now_utc", "refresh_statistics", "separate_transaction", "transaction"]
+__all__ = [
+    "Base",
+    "JsonObject",
+    "OParlObject",
+    "UTCDateTime",
+    "db",
+    "now_utc",
+    "refresh_statistics",
+    "separate_transaction",
+    "transaction",
+]
 
 JsonObject = dict[str, Any]
 """A JSON object as it came from outside; its shape is checked where it is read."""
@@ -74,9 +84,9 @@ class Base(DeclarativeBase):
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UTCDateTime,
-        JsonObject: JSON,
-        dict[str, Any]: JSON,
-        list[str]: JSON,
+        JsonObject: JSON(none_as_null=True),
+        dict[str, Any]: JSON(none_as_null=True),
+        list[str]: JSON(none_as_null=True),
     }
 
 

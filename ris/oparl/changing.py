@@ -10,6 +10,7 @@ from sqlalchemy import select
 from ris.oparl.dangling import remember_missing
 from ris.oparl.links import renew_links
 from ris.oparl.rows import FOREIGN_KEYS, MODELS, columns_of, references_of
+from ris.oparl.withdrawing import withdraw_vanished
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,7 @@ def change(session: Session, things: Sequence[Thing], touched: Touched, run: Run
             else:
                 run.report.counts[table].unchanged += 1
     session.flush()  # what follows asks the tables
+    withdraw_vanished(session, things, touched.loose_files, touched, run)
 
 
 def _renewed(session: Session, row: Any, thing: Thing, run: Run) -> bool:  # noqa: ANN401 - a row of any kind

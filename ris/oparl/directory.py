@@ -75,6 +75,14 @@ class Directory:
         else:
             _update_digests(session, digests)
 
+    def forget_digests(self, session: Session, rows: Iterable[tuple[str, int]]) -> None:
+        """Whatever is said of these rows (table, id) next is something new."""
+        for table, own_id in rows:
+            wanted = (ForeignId.kind == table) & (ForeignId.subject_id == own_id)
+            for known in session.scalars(select(ForeignId).where(wanted)):
+                known.digest = ""
+                self._known[known.url] = self._known[known.url]._replace(digest="")
+
 
 def _update_digests(session: Session, digests: dict[str, str]) -> None:
     urls = list(digests)

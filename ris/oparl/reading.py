@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ris.oparl.values import LONGEST_WORDS, Unfit, clean, german_type, shortened
+from ris.oparl.values import Unfit, clean, german_type, kept, shortened
 from ris.oparl.vocabulary import BY_TABLE, DELIVERED_LATER, Kind, Relation, kind_of, type_name
 
-DEEPEST: Final = 40
-"""Levels of nesting of a property we do not know."""
-LONGEST_URL: Final = 2000
+LONGEST_URL: Final = 800
+"""Bytes of an object's address; two of them and a bit fit into an index of PostgreSQL."""
 KNOWN_TO_ALL: Final = frozenset({"id", "type", "deleted", "@context"})
 
 
@@ -154,32 +153,18 @@ class Reading:
 
     def _extra(self, said: Said, name: str, content: object) -> None:
         try:
-            said.extra[clean(name)] = _kept(content, DEEPEST)
+            said.extra[clean(name)] = kept(content)
         except Unfit as error:
             self._problem(f"{said.url} {shortened(name)}: {error}")
 
     def _address(self, value: object) -> str | None:
-        if not isinstance(value, str) or not 0 < len(value) <= LONGEST_URL:
+        if not isinstance(value, str):
             return None
-        return clean(value).strip() or None
+        url = clean(value[: LONGEST_URL + 1]).strip()
+        return url if 0 < len(url.encode()) <= LONGEST_URL else None
 
     def _problem(self, message: str) -> None:
         self.problems.append(Problem(self.place, message))
-
-
-def _kept(value: Any, depth: int) -> Any:  # noqa: ANN401 - any JSON
-    """A value as it came, if it can be kept."""
-    if depth == 0:
-        raise Unfit("zu tief geschachtelt")
-    if isinstance(value, str):
-        if len(value) > LONGEST_WORDS:
-            raise Unfit(f"Text von {len(value)} Zeichen ist zu lang (Grenze {LONGEST_WORDS})")
-        return clean(value)
-    if isinstance(value, list):
-        return [_kept(one, depth - 1) for one in value]
-    if isinstance(value, dict):
-        return {clean(name): _kept(one, depth - 1) for name, one in value.items()}
-    return value
 
 
 def objects_in(value: object) -> Iterator[object]:

@@ -206,8 +206,8 @@ class Staging:
         )
 
     def holds(self, url: str) -> bool:
-        """Whether this run said something about it."""
-        return self._db.execute("SELECT 1 FROM thing WHERE url = ?", (url,)).fetchone() is not None
+        """Whether this run said that it is there."""
+        return self._db.execute("SELECT 1 FROM thing WHERE url = ? AND NOT deleted", (url,)).fetchone() is not None
 
     def _things(self, rows: Sequence[tuple[Any, ...]]) -> list[Thing]:
         things = []
@@ -266,11 +266,14 @@ def _merged(before: Said, now: Said) -> Said:
     for name in references:
         if (now.table, name) in BACK_REFERENCES:
             references[name] = sorted({*before.references.get(name, ()), *now.references.get(name, ())})
+    values = {**first.values, **second.values}
+    if now.table == "agenda_item" and False in {before.values.get("public"), now.values.get("public")}:
+        values["public"] = False  # closed in one place is closed
     return Said(
         now.table,
         now.url,
         now.place,
-        {**first.values, **second.values},
+        values,
         references,
         {**first.extra, **second.extra},
         before.whole or now.whole,

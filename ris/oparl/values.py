@@ -13,6 +13,12 @@ LONGEST_WORDS: Final = 100_000
 """Characters of a name or note; more is not a name."""
 LONGEST_TEXT: Final = 20_000_000
 """Characters of the text of a file."""
+LONGEST_MARK: Final = 500
+"""Characters of a number or other mark that is looked up."""
+LONGEST_ADDRESS: Final = 2000
+"""Bytes of an address that is looked up."""
+DEEPEST: Final = 40
+"""Levels of nesting of a value we do not look into."""
 LARGEST_NUMBER: Final = 2**31 - 1
 YEARS: Final = range(1600, 2400)
 """Years in which a council can have met."""
@@ -38,13 +44,26 @@ def words(value: Any) -> str | None:  # noqa: ANN401 - whatever the source wrote
     return _text(value, LONGEST_WORDS)
 
 
+def mark(value: Any) -> str | None:  # noqa: ANN401
+    """A text that is looked up, such as the number of a paper."""
+    return _text(value, LONGEST_MARK)
+
+
+def address(value: Any) -> str | None:  # noqa: ANN401
+    """An address that is looked up."""
+    found = _text(value, LONGEST_ADDRESS)
+    if found is not None and len(found.encode()) > LONGEST_ADDRESS:
+        raise Unfit(f"Adresse von {len(found)} Zeichen ist zu lang")
+    return found
+
+
 def long_text(value: Any) -> str | None:  # noqa: ANN401
     """The text of a file."""
     return _text(value, LONGEST_TEXT)
 
 
 def _text(value: Any, longest: int) -> str | None:  # noqa: ANN401
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
         value = str(value)
     if not isinstance(value, str):
         raise Unfit(f"Text erwartet, nicht {german_type(value)}")
@@ -127,6 +146,7 @@ def feature(value: Any) -> dict[str, Any] | None:  # noqa: ANN401
         raise Unfit(f"GeoJSON erwartet, nicht {german_type(value)}")
     if not value:
         return None
+    value = kept(value)
     if value.get("type") != "Feature":
         value = {"type": "Feature", "properties": {}, "geometry": value}
     geometry = value.get("geometry")
@@ -142,11 +162,28 @@ def _coordinates(value: Any) -> Any:  # noqa: ANN401
         return [_coordinates(one) for one in value]
     try:
         found = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise Unfit(f"„{shortened(value)}“ ist keine Koordinate") from None
     if not math.isfinite(found):
         raise Unfit("eine Koordinate ist nicht endlich")
     return found
+
+
+def kept(value: Any, depth: int = DEEPEST) -> Any:  # noqa: ANN401 - any JSON
+    """A value we do not look into, as it came, if it can be kept."""
+    if depth == 0:
+        raise Unfit("zu tief geschachtelt")
+    if isinstance(value, str):
+        if len(value) > LONGEST_WORDS:
+            raise Unfit(f"Text von {len(value)} Zeichen ist zu lang (Grenze {LONGEST_WORDS})")
+        return clean(value)
+    if isinstance(value, list):
+        return [kept(one, depth - 1) for one in value]
+    if isinstance(value, dict):
+        return {clean(name): kept(one, depth - 1) for name, one in value.items()}
+    if isinstance(value, float) and not math.isfinite(value):
+        raise Unfit("eine Zahl ist nicht endlich")
+    return value
 
 
 def german_type(value: Any) -> str:  # noqa: ANN401

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from ris.oparl.values import Reader, all_words, day, feature, instant, long_text, number, truth, words
+from ris.oparl.values import Reader, address, all_words, day, feature, instant, long_text, mark, number, truth, words
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind(
         "Paper",
         "paper",
-        _columns(name=words, reference=words, paper_type=words, date=day),
+        _columns(name=words, reference=mark, paper_type=words, date=day),
         {
             "relatedPaper": _PAPERS,
             "superordinatedPaper": _PAPERS,
@@ -235,8 +235,8 @@ KINDS: Final[tuple[Kind, ...]] = (
                 file_license=words,
                 text=long_text,
             ),
-            "downloadUrl": ("source_url", words),
-            "accessUrl": ("source_access_url", words),
+            "downloadUrl": ("source_url", address),
+            "accessUrl": ("source_access_url", address),
         },
         {
             "masterFile": _FILE,
@@ -292,11 +292,11 @@ DELIVERED_LATER: Final = frozenset(
 """Lists that ``omit_internal`` leaves out (OParl 1.1): their absence then says nothing."""
 
 
-def type_name(address: object) -> str:
+def type_name(type_address: object) -> str:
     """The last word of a ``type``: ``Paper`` of ``https://schema.oparl.org/1.1/Paper``, also of 1.0; else empty."""
-    return address.rstrip("/").rpartition("/")[2] if isinstance(address, str) else ""
+    return type_address.rstrip("/").rpartition("/")[2] if isinstance(type_address, str) else ""
 
 
-def kind_of(address: object) -> Kind | None:
+def kind_of(type_address: object) -> Kind | None:
     """The kind a ``type`` names."""
-    return BY_OPARL.get(type_name(address))
+    return BY_OPARL.get(type_name(type_address))

@@ -49,6 +49,8 @@ def sort_out(things: Sequence[Thing], run: Run) -> Batch:
         if thing.deleted:
             if known is not None and known.table == thing.kind and known.digest != digest:
                 batch.deleted[thing.url] = (thing, digest)
+        elif known is None and thing.kind == "body":
+            continue  # another town of the same source
         elif known is None:
             batch.new[thing.url] = (thing, digest)
         elif known.table != thing.kind or known.digest == digest:

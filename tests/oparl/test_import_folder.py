@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from ris.access.circles import ADMINISTRATION, COUNCIL, PUBLIC, organization_token
 from ris.audit.models import AuditEntry, PublicLogEntry, Tombstone
-from ris.council.models import Location, Organization
+from ris.council.models import Body, Location, Organization
 from ris.documents.models import File, Paper, PaperFile, PaperVersion
 from ris.jobs.models import Job
 from ris.meetings.models import (
@@ -333,3 +333,49 @@ def test_an_item_that_does_not_say_is_public_in_a_public_source(session: Session
     del silent["public"]
     bring(write_folder(tmp_path / "quelle", [meeting([silent])]))
     assert row_of(session, AgendaItem, "item/1").public
+
+
+def test_an_item_its_meeting_lists_no_more_is_withdrawn(session: Session, tmp_path: Path) -> None:
+    bring(write_folder(tmp_path / "quelle", closed_town()))
+    gone = row_of(session, AgendaItem, "item/2").id
+    shorter = write_folder(
+        tmp_path / "quelle", [meeting([item(1, consultation=url("consultation/1"))]), paper(1), committee()]
+    )
+    bring(shorter)
+    session.expire_all()
+    assert session.get_one(AgendaItem, gone).deleted
+    assert row_of(session, File, "file/99").deleted
+    assert totals(bring(shorter)) == (0, 0, 9, 0)
+
+
+def test_an_item_said_to_be_closed_in_one_place_is_closed(session: Session, tmp_path: Path) -> None:
+    twice = [item(1, public=False), item(1, public=True, modified="2026-12-01T00:00:00+01:00")]
+    bring(write_folder(tmp_path / "quelle", [*town(), *twice]))
+    assert PUBLIC not in row_of(session, AgendaItem, "item/1").reader_tokens
+
+
+def test_a_file_taken_off_its_paper_is_withdrawn_unless_it_is_still_somewhere(session: Session, tmp_path: Path) -> None:
+    bring(write_folder(tmp_path / "quelle", town()))
+    bring(write_folder(tmp_path / "quelle", [paper(1, auxiliaryFile=[])]))
+    assert row_of(session, File, "file/11").deleted
+    assert one(session, Tombstone, subject_kind="file").reason == "In der Quelle nicht mehr enthalten"
+    bring(write_folder(tmp_path / "quelle", [paper(1)]))
+    assert not row_of(session, File, "file/11").deleted
+    bring(write_folder(tmp_path / "quelle", [paper(1, auxiliaryFile=[]), paper(2, auxiliaryFile=[file(11)])]))
+    assert not row_of(session, File, "file/11").deleted
+
+
+def test_of_a_folder_with_two_towns_only_the_named_one_is_taken(session: Session, tmp_path: Path) -> None:
+    towns = [
+        thing("Body", f"body/{number}", name=name) for number, name in ((1, "Stadt Lindenau"), (2, "Stadt Nebenan"))
+    ]
+    bring(write_folder(tmp_path / "quelle", [*towns, *town()]))
+    assert [body.name for body in session.scalars(select(Body))] == ["Stadt Lindenau"]
+
+
+def test_numbers_and_addresses_too_long_for_an_index_are_named(session: Session, tmp_path: Path) -> None:
+    long = "https://ris.example.org/" + "ü" * 20_000
+    objects = [paper(1, reference="V" * 20_000, mainFile={**file(10), "downloadUrl": long}, relatedPaper=[long])]
+    report = bring(write_folder(tmp_path / "quelle", objects))
+    assert report.problem_count == 3
+    assert one(session, Paper).reference is None

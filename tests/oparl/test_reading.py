@@ -1,7 +1,17 @@
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from ris.oparl.reading import Reading, Said
+from ris.oparl.rows import columns_of
+from ris.oparl.staging import Staging
+from ris.oparl.vocabulary import KINDS, Kind
 from tests.oparl.town import item, meeting, paper, thing, url
+
+PROPERTIES = sorted({name for kind in KINDS for name in (*kind.columns, *kind.relations)})
 
 
 def read(value: object, **options: bool) -> Reading:
@@ -120,3 +130,34 @@ def test_an_embedded_object_that_is_deleted_is_not_listed() -> None:
 def test_lists_left_out_by_omit_internal_are_silent() -> None:
     (one,) = said(read(thing("Meeting", "meeting/1"), omits_internal=True), "meeting")
     assert one.silent == {"auxiliaryFile", "agendaItem"}
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=20)
+    | st.sampled_from(["2026-13-01", url("x")]),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*PROPERTIES, "x_fremd"]), inner, max_size=3)
+    ),
+    max_leaves=4,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@given(st.sampled_from(KINDS), st.dictionaries(st.sampled_from([*PROPERTIES, "x_fremd"]), JSON, max_size=6))
+def test_whatever_a_source_writes_is_read_or_named(kind: Kind, properties: dict[str, Any]) -> None:
+    reading = Reading("quelle.jsonl:1")
+    reading.read({**thing(kind.oparl, "ding/1"), **properties})
+    assert reading.found or reading.problems
+    with TemporaryDirectory() as folder, Staging(Path(folder)) as staging:
+        for one in reading.found:
+            staging.add(one)
+            staging.add(one)
+        staging.finish_collecting()
+        for batch in staging.batches(kind.table, 10):
+            for found in batch:
+                assert len(found.digest) == 64
+                columns_of(found)

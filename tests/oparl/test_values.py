@@ -2,7 +2,20 @@ from datetime import datetime
 
 import pytest
 
-from ris.oparl.values import Unfit, all_words, day, feature, instant, long_text, number, truth, words
+from ris.oparl.values import (
+    Unfit,
+    address,
+    all_words,
+    day,
+    feature,
+    instant,
+    kept,
+    long_text,
+    mark,
+    number,
+    truth,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -100,3 +113,16 @@ def test_a_bare_geometry_becomes_a_feature() -> None:
 def test_what_is_no_place_on_a_map_is_refused(given: object) -> None:
     with pytest.raises(Unfit):
         feature(given)
+
+
+def test_what_is_looked_up_is_short() -> None:
+    with pytest.raises(Unfit, match="zu lang"):
+        mark("V" * 501)
+    with pytest.raises(Unfit, match="zu lang"):
+        address("https://ris.example.org/" + "ü" * 1500)
+
+
+@pytest.mark.parametrize("given", [float("nan"), {"a": [float("inf")]}, "x" * 100_001])
+def test_what_no_database_keeps_is_not_kept(given: object) -> None:
+    with pytest.raises(Unfit):
+        kept(given)
