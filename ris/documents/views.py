@@ -1,14 +1,17 @@
 """Handing out files: the bytes as they were published, under one address for good."""
 
+from mimetypes import guess_extension
+from pathlib import Path
+
 from flask import Blueprint, abort, current_app, redirect, request, send_file
 from flask.typing import ResponseReturnValue
-from werkzeug.utils import secure_filename
 
 from ris.db import db
 from ris.documents.models import File
 from ris.documents.queries.files import file_for, place_of
-from ris.storage import NotStored
+from ris.storage import FileStorage
 from ris.web.actor import current_actor
+from ris.web.downloads import download_name
 
 blueprint = Blueprint("documents", __name__)
 
@@ -31,26 +34,28 @@ def file_download(file_id: int) -> ResponseReturnValue:
 
 
 def _bytes_of(file: File, digest: str) -> ResponseReturnValue:
-    try:
-        stream = current_app.extensions["storage"].open(digest)
-    except NotStored:
+    storage: FileStorage = current_app.extensions["storage"]
+    if not storage.holds(digest):
         abort(404)
     kind = file.mime_type or "application/octet-stream"
     response = send_file(
-        stream,
+        storage.path(digest),
         mimetype=kind,
         as_attachment=kind not in SHOWN_TYPES or "herunterladen" in request.args,
         download_name=_file_name(file),
         etag=digest[:32],
         conditional=True,
+        max_age=0,
     )
     private = not current_actor().anonymous
     # The bytes never change, but who may read them can: ask each time, answer 304.
     response.headers["Cache-Control"] = "private, no-cache" if private else "public, no-cache"
-    # Somebody else's bytes never run as a page of ours.
+    response.headers["Vary"] = "Cookie"
+    # Somebody else's bytes never run as a page of ours; browsers show PDFs all the same.
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 
 def _file_name(file: File) -> str:
-    return secure_filename(file.file_name or file.name or "") or f"unterlage-{file.id}"
+    suffix = Path(file.file_name or "").suffix or guess_extension(file.mime_type or "") or ""
+    return download_name(file.file_name or file.name or "", suffix) or f"Unterlage {file.id}{suffix}"

@@ -19,6 +19,7 @@ from ris.documents.services.drawing import Order, TooManyWaiting, needs_order, o
 from ris.meetings.packs import pack_order
 from ris.storage import FileStorage
 from ris.web.actor import current_actor, current_public_url
+from ris.web.downloads import download_name
 
 blueprint = Blueprint("packs", __name__)
 
