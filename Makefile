@@ -27,8 +27,8 @@ sure: test ## Alles von „test“, dazu bekannte Lücken in Abhängigkeiten und
 bench: prepare-tests ## Messen: Tabelle und bench/results.json (RIS_REAL_DATA=Ordner für echte Daten)
 	@$(IN) -m bench
 
-demo: prepare ## Die Demo-Stadt in eine Datenbank bringen, in der schon andere Kommunen sind
-	@$(IN) -m ris prepare && $(IN) -m ris demo
+demo: prepare ## Die Demo-Stadt neu anlegen (RIS_DATA=…); andere Kommunen bleiben, wie sie sind
+	@$(IN) -m ris prepare && $(IN) -m ris demo --fresh
 
 format: prepare-tests ## Quelltext in Form bringen
 	@$(IN) -m ruff check --fix --quiet . ; $(IN) -m ruff format .
