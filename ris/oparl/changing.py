@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ris.oparl.run import Run, Touched
-    from ris.oparl.staging import Thing
+    from ris.oparl.said import Thing
 
 NEVER_TAKEN_BACK: Final = frozenset({("consultation", "agendaItem"), ("consultation", "meeting")})
 """References the standard lets a source leave out where they are plain from the context."""

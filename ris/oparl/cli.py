@@ -20,7 +20,8 @@ from ris.oparl.folder import Folder
 from ris.oparl.progress import shown_progress
 from ris.oparl.remote import Remote
 from ris.oparl.run import Surroundings
-from ris.oparl.services import NoSuchTown, Order, import_from
+from ris.oparl.services import import_from
+from ris.oparl.towns import NoSuchTown, Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ris.oparl.directory import Known
     from ris.oparl.report import Report
-    from ris.oparl.staging import Thing
+    from ris.oparl.said import Thing
 
 FILES_PARENTS = {"paper": "paper", "meeting": "meeting", "agendaItem": "agenda_item"}
 """Property by which a file names its parent → table of the parent."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from ris.oparl.staging import Thing
+    from ris.oparl.said import Thing
 
 BACK: Final = "back"
 """Stands for files that name their parent without being named by it."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
+from ris.oparl.said import Said
 from ris.oparl.values import Unfit, clean, german_type, kept, shortened
 from ris.oparl.vocabulary import BY_TABLE, DELIVERED_LATER, Kind, Relation, kind_of, type_name
 
@@ -23,25 +24,6 @@ class Problem:
     message: str
     incomplete: bool = False
     """Something could not even be read, so the next run must ask for it again."""
-
-
-@dataclass
-class Said:
-    """What a source says about one object, in one place."""
-
-    table: str
-    url: str
-    place: str
-    values: dict[str, Any] = field(default_factory=dict)
-    """Column → value; days and instants as ISO 8601."""
-    references: dict[str, list[str]] = field(default_factory=dict)
-    """OParl property → addresses."""
-    extra: dict[str, Any] = field(default_factory=dict)
-    whole: bool = False
-    """It stood for itself, so what it does not say is not so; embedded it may be silent about its parents."""
-    deleted: bool = False
-    silent: frozenset[str] = frozenset()
-    """Lists left out by ``omit_internal``."""
 
 
 class Reading:

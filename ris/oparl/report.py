@@ -8,7 +8,22 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ris.oparl.reading import Problem
-from ris.oparl.vocabulary import BY_TABLE, GERMAN
+from ris.oparl.vocabulary import BY_TABLE
+
+GERMAN: Final = {
+    "body": "Kommunen",
+    "legislative_term": "Wahlperioden",
+    "location": "Orte",
+    "organization": "Gremien",
+    "person": "Personen",
+    "membership": "Mitgliedschaften",
+    "file": "Dateien",
+    "paper": "Vorlagen",
+    "meeting": "Sitzungen",
+    "agenda_item": "Tagesordnungspunkte",
+    "consultation": "Beratungen",
+}
+"""Names for the report, in the order things are written."""
 
 SHOWN_PROBLEMS: Final = 50
 SHOWN_EXAMPLES: Final = 3

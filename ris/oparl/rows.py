@@ -10,7 +10,7 @@ from ris.documents.models import File, Paper, TextState
 from ris.documents.rules import free_slug
 from ris.meetings.models import AgendaItem, Consultation, Meeting
 from ris.oparl.directory import Directory
-from ris.oparl.staging import Thing
+from ris.oparl.said import Thing
 from ris.oparl.vocabulary import BY_TABLE, TIMES
 
 MODELS: Final[dict[str, Any]] = {

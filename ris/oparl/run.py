@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ris.oparl.directory import Directory
     from ris.oparl.report import Report
     from ris.oparl.rows import Slugs
-    from ris.oparl.staging import Staging, Thing
+    from ris.oparl.said import Thing
+    from ris.oparl.staging import Staging
 
 Transaction = Callable[[], AbstractContextManager["Session"]]
 Enqueue = Callable[["Session", int, Iterable[tuple[str, int]]], None]

@@ -9,15 +9,11 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from ris.audit.chain import canonical, digest_of
-from ris.oparl.reading import Said
+from ris.oparl.said import BACK_REFERENCES, Said, Thing, merged, packed, unpacked
 
-BACK_REFERENCES = frozenset({("file", "paper"), ("file", "meeting"), ("file", "agendaItem")})
-"""Properties by which a file names what it hangs on."""
 ATTACHING = frozenset(
     {
         ("paper", "mainFile"),
@@ -49,27 +45,6 @@ CREATE INDEX attachment_file ON attachment (file);
 """
 
 
-@dataclass
-class Thing:
-    """One object with everything said about it."""
-
-    kind: str
-    url: str
-    values: dict[str, Any]
-    references: dict[str, list[str]]
-    extra: dict[str, Any]
-    silent: frozenset[str]
-    whole: bool
-    deleted: bool
-    back: list[str] = field(default_factory=list)
-    """Files that name this object without being named by it."""
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of all that was said."""
-        return digest_of([self.values, self.references, self.extra, self.deleted, self.back])
-
-
 class Staging:
     """The collected objects of one run."""
 
@@ -91,17 +66,17 @@ class Staging:
         """Keep what was said; a German sentence when the same object was said differently before."""
         if said.table == "consultation":
             self._tell_stations_apart(said)
-        said_now = _packed(said)
+        said_now = packed(said)
         written = self._insert(said, said_now)
         if written:
             self._attach(said)
             return None
         return self._merge(said, said_now)
 
-    def _insert(self, said: Said, packed: bytes) -> bool:
+    def _insert(self, said: Said, collected: bytes) -> bool:
         owner = said.references.get(OWNERS.get(said.table, ""), [None])[0]
         closed = said.values.get("public") is False
-        row = (said.url, said.table, owner, packed, said.whole, said.deleted, closed)
+        row = (said.url, said.table, owner, collected, said.whole, said.deleted, closed)
         cursor = self._db.execute(
             "INSERT INTO thing (url, kind, owner, said, whole, deleted, closed) VALUES (?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT DO NOTHING",
@@ -109,23 +84,23 @@ class Staging:
         )
         return cursor.rowcount == 1
 
-    def _merge(self, said: Said, packed: bytes) -> str | None:
+    def _merge(self, said: Said, collected: bytes) -> str | None:
         kind, old, whole = self._db.execute("SELECT kind, said, whole FROM thing WHERE url = ?", (said.url,)).fetchone()
         if kind != said.table:
             return f"{said.url} kam schon als anderer Typ vor"
-        if old == packed and whole == said.whole:
+        if old == collected and whole == said.whole:
             return None
-        before = _unpacked(said.table, said.url, old, bool(whole))
-        merged = _merged(before, said)
+        before = unpacked(said.table, said.url, old, whole=bool(whole))
+        both = merged(before, said)
         self._attach(said)
         self._db.execute(
             "UPDATE thing SET said = ?, whole = ?, deleted = ?, closed = max(closed, ?), owner = coalesce(owner, ?) WHERE url = ?",
             (
-                _packed(merged),
+                packed(both),
                 whole or said.whole,
                 said.deleted,
                 said.values.get("public") is False,
-                merged.references.get(OWNERS.get(said.table, ""), [None])[0],
+                both.references.get(OWNERS.get(said.table, ""), [None])[0],
                 said.url,
             ),
         )
@@ -211,8 +186,8 @@ class Staging:
 
     def _things(self, rows: Sequence[tuple[Any, ...]]) -> list[Thing]:
         things = []
-        for _seq, kind, url, packed, whole, deleted in rows:
-            said = _unpacked(kind, url, packed, bool(whole))
+        for _seq, kind, url, collected, whole, deleted in rows:
+            said = unpacked(kind, url, collected, whole=bool(whole))
             things.append(
                 Thing(kind, url, said.values, said.references, said.extra, said.silent, bool(whole), bool(deleted)),
             )
@@ -236,52 +211,3 @@ class Staging:
             part = values[start : start + 500]
             rows += self._db.execute(f"{question} ({', '.join('?' * len(part))})", (*before, *part)).fetchall()
         return rows
-
-
-def _packed(said: Said) -> bytes:
-    content: dict[str, Any] = {"values": said.values, "references": said.references, "extra": said.extra}
-    if said.silent:
-        content["silent"] = sorted(said.silent)
-    return canonical(content)
-
-
-def _unpacked(table: str, url: str, packed: bytes, whole: bool) -> Said:  # noqa: FBT001 - a column
-    content = json.loads(packed)
-    return Said(
-        table,
-        url,
-        "",
-        content["values"],
-        content["references"],
-        content["extra"],
-        whole,
-        silent=frozenset(content.get("silent", ())),
-    )
-
-
-def _merged(before: Said, now: Said) -> Said:
-    """Both together; where they differ the later state counts, then what stood for itself, then what came last."""
-    first, second = (now, before) if _outdoes(before, now) else (before, now)
-    references = {**first.references, **second.references}
-    for name in references:
-        if (now.table, name) in BACK_REFERENCES:
-            references[name] = sorted({*before.references.get(name, ()), *now.references.get(name, ())})
-    values = {**first.values, **second.values}
-    if now.table == "agenda_item" and False in {before.values.get("public"), now.values.get("public")}:
-        values["public"] = False  # closed in one place is closed
-    return Said(
-        now.table,
-        now.url,
-        now.place,
-        values,
-        references,
-        {**first.extra, **second.extra},
-        before.whole or now.whole,
-        now.deleted,
-        before.silent & now.silent,
-    )
-
-
-def _outdoes(one: Said, other: Said) -> bool:
-    times = [str(said.extra.get("modified", "")) for said in (one, other)]
-    return times[0] > times[1] or (times[0] == times[1] and one.whole and not other.whole)

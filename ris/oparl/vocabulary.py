@@ -252,21 +252,6 @@ KINDS: Final[tuple[Kind, ...]] = (
 BY_OPARL: Final = {kind.oparl: kind for kind in KINDS}
 BY_TABLE: Final = {kind.table: kind for kind in KINDS}
 
-GERMAN: Final = {
-    "body": "Kommunen",
-    "legislative_term": "Wahlperioden",
-    "location": "Orte",
-    "organization": "Gremien",
-    "person": "Personen",
-    "membership": "Mitgliedschaften",
-    "file": "Dateien",
-    "paper": "Vorlagen",
-    "meeting": "Sitzungen",
-    "agenda_item": "Tagesordnungspunkte",
-    "consultation": "Beratungen",
-}
-"""Names for the report, in the order things are written."""
-
 TIMES: Final = {
     "start_date": "day",
     "end_date": "day",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ris.oparl.run import Run, Touched
-    from ris.oparl.staging import Thing
+    from ris.oparl.said import Thing
 
 DELETED: Final = "In der Quelle gelöscht"
 VANISHED: Final = "In der Quelle nicht mehr enthalten"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from ris.oparl.staging import Thing
+    from ris.oparl.said import Thing
 
 
 @dataclass

@@ -2,11 +2,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ris.access.circles import ADMINISTRATION, COUNCIL, PUBLIC, organization_token
-from ris.audit.models import AuditEntry, PublicLogEntry, Tombstone
+from ris.access.circles import PUBLIC
+from ris.audit.models import AuditEntry, PublicLogEntry
 from ris.council.models import Body, Location, Organization
 from ris.documents.models import File, Paper, PaperFile, PaperVersion
 from ris.jobs.models import Job
@@ -21,6 +21,7 @@ from ris.meetings.models import (
 )
 from ris.oparl.models import DanglingReference, ForeignId
 from ris.scope.models import Revision
+from tests.oparl.asking import count, one, row_of, totals
 from tests.oparl.town import (
     NOW,
     bring,
@@ -35,35 +36,6 @@ from tests.oparl.town import (
     url,
     write_folder,
 )
-
-
-def one(session: Session, model: Any, **columns: Any) -> Any:  # noqa: ANN401 - a row of any table
-    session.rollback()
-    session.expire_all()
-    return session.scalars(select(model).filter_by(**columns)).one()
-
-
-def count(session: Session, model: Any) -> int:  # noqa: ANN401 - any table
-    session.rollback()
-    return session.scalar(select(func.count()).select_from(model)) or 0
-
-
-def row_of(session: Session, model: Any, path: str) -> Any:  # noqa: ANN401 - a row of any table
-    session.rollback()
-    session.expire_all()
-    known = session.scalars(select(ForeignId).where(ForeignId.url == url(path))).one()
-    assert known.kind == model.__tablename__
-    return session.get_one(model, known.subject_id)
-
-
-def totals(report: Any) -> tuple[int, int, int, int]:  # noqa: ANN401 - a report
-    counts = report.counts.values()
-    return (
-        sum(c.new for c in counts),
-        sum(c.changed for c in counts),
-        sum(c.unchanged for c in counts),
-        sum(c.deleted for c in counts),
-    )
 
 
 def test_everything_arrives_and_hangs_together(session: Session, tmp_path: Path) -> None:
@@ -241,128 +213,10 @@ def test_members_that_never_come_are_told_by_number_and_example(session: Session
     assert len(report.examples[("organization", "membership")]) == 3
 
 
-def test_deleted_things_leave_a_tombstone_and_take_along_what_hung_on_them_alone(
-    session: Session, tmp_path: Path
-) -> None:
-    bring(write_folder(tmp_path / "quelle", town()))
-    gone = thing("Paper", "paper/1", deleted=True)
-    report = bring(write_folder(tmp_path / "quelle", [gone]), now=NOW + timedelta(days=1))
-    assert report.counts["paper"].deleted == 1
-    subject = one(session, Paper)
-    assert (subject.deleted, subject.reader_tokens) == (True, frozenset())
-    assert row_of(session, File, "file/10").deleted
-    assert one(session, Consultation).deleted
-    assert not row_of(session, File, "file/1").deleted
-    stone = one(session, Tombstone, address="/vorlage/V-1-2026")
-    assert stone.reason == "In der Quelle gelöscht"
-    before = count(session, AuditEntry)
-    assert totals(bring(write_folder(tmp_path / "quelle", [gone]))) == (0, 0, 0, 0)
-    assert count(session, AuditEntry) == before
-
-
-def test_a_deleted_thing_nobody_knew_leaves_nothing(session: Session, tmp_path: Path) -> None:
-    bring(write_folder(tmp_path / "quelle", [thing("Paper", "paper/1", deleted=True)]))
-    assert count(session, Paper) == 0
-    assert count(session, Tombstone) == 0
-
-
-def test_what_comes_back_is_there_again(session: Session, tmp_path: Path) -> None:
-    bring(write_folder(tmp_path / "quelle", town()))
-    bring(write_folder(tmp_path / "quelle", [thing("Paper", "paper/1", deleted=True)]))
-    bring(write_folder(tmp_path / "quelle", town()))
-    subject = one(session, Paper)
-    assert (subject.deleted, subject.reader_tokens) == (False, frozenset({PUBLIC}))
-
-
 def test_a_limit_takes_only_the_first_of_each_kind(session: Session, tmp_path: Path) -> None:
     bring(write_folder(tmp_path / "quelle", [paper(1), paper(2), paper(3), *town()]), limit=2)
     assert count(session, Paper) == 2
     assert count(session, Meeting) == 1
-
-
-def test_closed_items_are_read_by_those_who_meet_the_council_and_the_administration(
-    session: Session, tmp_path: Path
-) -> None:
-    bring(write_folder(tmp_path / "quelle", closed_town()))
-    organization = one(session, Organization)
-    closed = frozenset({COUNCIL, ADMINISTRATION, organization_token(organization.id)})
-    secret = row_of(session, AgendaItem, "item/2")
-    assert secret.reader_tokens == closed
-    assert row_of(session, File, "file/99").reader_tokens == closed
-    assert row_of(session, Consultation, "consultation/2").reader_tokens == closed
-    assert row_of(session, AgendaItem, "item/1").reader_tokens == {PUBLIC}
-    agendas = {version.audience.tokens: version.content for version in session.scalars(select(AgendaVersion))}
-    assert "GEHEIM" not in str(agendas[frozenset({PUBLIC})])
-    assert "GEHEIM" in str(agendas[closed])
-
-
-def test_a_file_of_a_closed_item_that_hangs_on_an_open_thing_too_is_public(session: Session, tmp_path: Path) -> None:
-    shared = paper(3, auxiliaryFile=[file(99)], consultation=[])
-    folder = write_folder(tmp_path / "quelle", [*closed_town(), shared])
-    bring(folder)
-    assert row_of(session, File, "file/99").reader_tokens == {PUBLIC}
-    bring(write_folder(tmp_path / "quelle", [*closed_town(), paper(3, auxiliaryFile=[], consultation=[])]))
-    assert PUBLIC not in row_of(session, File, "file/99").reader_tokens
-
-
-def test_an_item_that_is_closed_later_takes_its_file_and_consultation_with_it(session: Session, tmp_path: Path) -> None:
-    opened = [
-        {**one, "agendaItem": [{**i, "public": True} for i in one["agendaItem"]]}
-        if "agendaItem" in one and one["type"].endswith("Meeting")
-        else one
-        for one in closed_town()
-    ]
-    bring(write_folder(tmp_path / "quelle", opened))
-    assert row_of(session, File, "file/99").reader_tokens == {PUBLIC}
-    bring(write_folder(tmp_path / "quelle", closed_town()))
-    for model, path in ((AgendaItem, "item/2"), (File, "file/99"), (Consultation, "consultation/2")):
-        assert PUBLIC not in row_of(session, model, path).reader_tokens
-    bring(write_folder(tmp_path / "quelle", opened))
-    for model, path in ((AgendaItem, "item/2"), (File, "file/99"), (Consultation, "consultation/2")):
-        assert row_of(session, model, path).reader_tokens == {PUBLIC}
-
-
-def test_a_file_that_comes_later_and_names_a_closed_item_is_never_public(session: Session, tmp_path: Path) -> None:
-    bring(write_folder(tmp_path / "quelle", closed_town()))
-    bring(write_folder(tmp_path / "quelle", [file(77, agendaItem=[url("item/2")], text="GEHEIM")]))
-    assert PUBLIC not in row_of(session, File, "file/77").reader_tokens
-
-
-def test_an_item_that_does_not_say_is_public_in_a_public_source(session: Session, tmp_path: Path) -> None:
-    silent = item(1)
-    del silent["public"]
-    bring(write_folder(tmp_path / "quelle", [meeting([silent])]))
-    assert row_of(session, AgendaItem, "item/1").public
-
-
-def test_an_item_its_meeting_lists_no_more_is_withdrawn(session: Session, tmp_path: Path) -> None:
-    bring(write_folder(tmp_path / "quelle", closed_town()))
-    gone = row_of(session, AgendaItem, "item/2").id
-    shorter = write_folder(
-        tmp_path / "quelle", [meeting([item(1, consultation=url("consultation/1"))]), paper(1), committee()]
-    )
-    bring(shorter)
-    session.expire_all()
-    assert session.get_one(AgendaItem, gone).deleted
-    assert row_of(session, File, "file/99").deleted
-    assert totals(bring(shorter)) == (0, 0, 9, 0)
-
-
-def test_an_item_said_to_be_closed_in_one_place_is_closed(session: Session, tmp_path: Path) -> None:
-    twice = [item(1, public=False), item(1, public=True, modified="2026-12-01T00:00:00+01:00")]
-    bring(write_folder(tmp_path / "quelle", [*town(), *twice]))
-    assert PUBLIC not in row_of(session, AgendaItem, "item/1").reader_tokens
-
-
-def test_a_file_taken_off_its_paper_is_withdrawn_unless_it_is_still_somewhere(session: Session, tmp_path: Path) -> None:
-    bring(write_folder(tmp_path / "quelle", town()))
-    bring(write_folder(tmp_path / "quelle", [paper(1, auxiliaryFile=[])]))
-    assert row_of(session, File, "file/11").deleted
-    assert one(session, Tombstone, subject_kind="file").reason == "In der Quelle nicht mehr enthalten"
-    bring(write_folder(tmp_path / "quelle", [paper(1)]))
-    assert not row_of(session, File, "file/11").deleted
-    bring(write_folder(tmp_path / "quelle", [paper(1, auxiliaryFile=[]), paper(2, auxiliaryFile=[file(11)])]))
-    assert not row_of(session, File, "file/11").deleted
 
 
 def test_of_a_folder_with_two_towns_only_the_named_one_is_taken(session: Session, tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ris.oparl.reading import Reading, Said
+from ris.oparl.reading import Reading
 from ris.oparl.rows import columns_of
+from ris.oparl.said import Said
 from ris.oparl.staging import Staging
 from ris.oparl.vocabulary import KINDS, Kind
 from tests.oparl.town import item, meeting, paper, thing, url

@@ -14,7 +14,7 @@ from ris.oparl.fetching import Fetcher, Patience
 from ris.oparl.models import ImportSource
 from ris.oparl.remote import Remote, with_filters
 from ris.oparl.report import Report
-from ris.oparl.services import NoSuchTown
+from ris.oparl.towns import NoSuchTown
 from tests.oparl.server import Request, Server, serving
 from tests.oparl.town import NOW, bring, committee, item, meeting, paper, thing, town
 

@@ -15,8 +15,9 @@ from ris.oparl.folder import Folder
 from ris.oparl.progress import Lines
 from ris.oparl.report import Report
 from ris.oparl.run import Surroundings
-from ris.oparl.services import Order, import_from
+from ris.oparl.services import import_from
 from ris.oparl.sources import Source
+from ris.oparl.towns import Order
 
 HOME = "https://ris.example.org/oparl"
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
