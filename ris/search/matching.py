@@ -17,6 +17,7 @@ from operator import and_, or_
 from typing import Protocol
 
 from ris.search.analysis import forms
+from ris.search.bits import bits_of, documents_of
 from ris.search.engine import Cursor, Hit, Hits, Query, Sort
 from ris.search.language import (
     MOST_PREFIX_WORDS,
@@ -213,24 +214,6 @@ class Matcher:
     def _comes_after(self, hit: tuple[float, int, int], after: Cursor) -> bool:
         value, number, document = hit
         return value < after.value or (value == after.value and self._segments[number].key(document) > after.key)
-
-
-def bits_of(documents: Iterable[int], size: int) -> int:
-    """A set of documents as bits."""
-    field = bytearray(size // 8 + 1)
-    for document in documents:
-        field[document >> 3] |= 1 << (document & 7)
-    return int.from_bytes(field, "little")
-
-
-def documents_of(bits: int) -> Iterator[int]:
-    """The documents of a set, rising."""
-    for place, byte in enumerate(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
-        if byte:
-            yield from (place * 8 + bit for bit in _BITS[byte])
-
-
-_BITS = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
 
 
 def _add(scores: dict[int, float], bits: int, value: float) -> None:

@@ -18,7 +18,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.reading import TermNotFound
 
-from ris.search.matching import bits_of
+from ris.search.bits import bits_of
 from ris.search.whoosh_engine.fields import DAY, KEY, SCHEMA, unpacked
 
 _BITS_KEPT = 4096
