@@ -11,7 +11,7 @@ from ris.documents.pdf.cell import CellFailure, Limits, run_in_cell
 from ris.documents.pdf.problems import SENTENCES, Problem
 from ris.web.typography import counted
 
-LIMITS = Limits(memory=800_000_000, seconds=18, silence=15.0)
+LIMITS = Limits(memory=800_000_000, seconds=15, silence=15.0)
 ONLY_PICTURES = "Die Datei enthält keinen Text, nur Bilder von Seiten (Scan)."
 NO_TEXT = "Die Datei enthält keinen Text."
 

@@ -7,10 +7,10 @@ known by its digest: the same plan gives the same bytes, so a built pack is foun
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 LAYOUT = 1
@@ -78,6 +78,11 @@ class PackPlan:
         """All papers in order."""
         return tuple(file for section in self.sections for file in section.files)
 
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """What each item is called in page labels and bookmarks, e.g. ``TOP 4``."""
+        return section_labels(self)
+
 
 def plan_digest(plan: PackPlan, kind: PackKind = PackKind.PACK) -> str:
     """SHA-256 of what would be drawn, in hex: equal digests mean equal documents."""
@@ -112,11 +117,14 @@ def section_labels(plan: PackPlan) -> tuple[str, ...]:
     missing one the item's place in the agenda, so that a page has one name that everybody can say aloud.
     """
     labels: dict[str, None] = {}
+    repeated: dict[str, int] = {}
     for place, section in enumerate(plan.sections, start=1):
         number = " ".join(section.number.split())
-        name = _top(number) if number else f"Punkt {place}"
-        occurrences = (f"{name} ({count})" for count in itertools.count(2))
-        labels[next(each for each in itertools.chain([name], occurrences) if each not in labels)] = None
+        label = name = _top(number) if number else f"Punkt {place}"
+        while label in labels:
+            repeated[name] = repeated.get(name, 1) + 1
+            label = f"{name} ({repeated[name]})"
+        labels[label] = None
     return tuple(labels)
 
 

@@ -71,7 +71,7 @@ def plan_pack(
     return PackPlan(
         body=frame.body,
         title=meeting.title,
-        lines=tuple(line for line in (_when(meeting), meeting.place) if line),
+        lines=tuple(line for line in (_when(meeting), meeting.place, _cancelled(meeting)) if line),
         address=f"{frame.public_url}{address_of('meeting', meeting.id)}",
         audience=frame.audience,
         as_of=full_moment(frame.as_of),
@@ -109,6 +109,12 @@ def _when(meeting: MeetingView) -> str:
         return ""
     hours = time_span(meeting.start, meeting.end)
     return f"{long_day(meeting.start)}, {hours}" if hours else long_day(meeting.start)
+
+
+def _cancelled(meeting: MeetingView) -> str:
+    if not meeting.cancelled:
+        return ""
+    return f"Diese Sitzung findet nicht statt. {meeting.reason}".strip()
 
 
 def _stored(session: Session, actor: Actor, file_ids: Iterable[int]) -> dict[int, StoredFile]:

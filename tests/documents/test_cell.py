@@ -48,14 +48,25 @@ def test_however_a_cell_ends_it_is_a_named_problem(
     program: str, problem: Problem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(CellFailure) as failure:
-        run_program(monkeypatch, program, Limits(memory=10**9, seconds=2, silence=1))
+        run_program(monkeypatch, program, Limits(memory=10**9, seconds=2, silence=1, patience=1))
     assert failure.value.problem is problem
+
+
+def test_a_cell_that_only_waits_for_the_processor_is_not_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = Limits(memory=10**9, seconds=5, silence=0.5, patience=20)
+    assert run_program(monkeypatch, "import time; time.sleep(1.5); print('{\"result\": {}}')", limits) == []
+
+
+def test_a_cell_that_works_and_says_nothing_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(CellFailure) as failure:
+        run_program(monkeypatch, "while True: pass", Limits(memory=10**9, seconds=60, silence=0.5))
+    assert failure.value.problem is Problem.TOO_SLOW
 
 
 def test_endless_talk_ends_with_the_time_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     talk = "import sys\nwhile True: sys.stdout.write('{\"alive\": 1}\\n')"
     with pytest.raises(CellFailure) as failure:
-        run_program(monkeypatch, talk, Limits(memory=10**9, seconds=1, silence=1))
+        run_program(monkeypatch, talk, Limits(memory=10**9, seconds=1, silence=1, patience=1))
     assert failure.value.problem is Problem.TOO_SLOW
 
 
@@ -68,7 +79,7 @@ def test_nothing_a_cell_started_outlives_it(monkeypatch: pytest.MonkeyPatch, tmp
         "time.sleep(60)"
     )
     with pytest.raises(CellFailure):
-        run_program(monkeypatch, program, Limits(memory=10**9, seconds=2, silence=2))
+        run_program(monkeypatch, program, Limits(memory=10**9, seconds=2, silence=2, patience=1))
     status = Path(f"/proc/{note.read_text()}/status")
     deadline = time.monotonic() + 5
     while status.exists() and "State:\tZ" not in status.read_text() and time.monotonic() < deadline:

@@ -195,5 +195,8 @@ def test_very_long_and_foreign_names_and_394_items_are_drawn(tmp_path: Path) -> 
 
 
 def test_ten_thousand_pages_are_bound_within_the_limits(tmp_path: Path) -> None:
-    result, _ = built(tmp_path, plan_of(section("1", "Haushalt", papers.many_pages(tmp_path))))
-    assert result == Built(10_003)
+    plan = plan_of(section("1", "Haushalt", papers.many_pages(tmp_path)))
+    target = tmp_path / "pack.pdf"
+    result = build(PackKind.PACK, plan, lambda name: tmp_path / name, target, lambda _done, _total: None)
+    with Pdf.open(target) as pack:
+        assert (result, len(pack.pages)) == (Built(10_003), 10_003)

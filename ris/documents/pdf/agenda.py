@@ -9,8 +9,8 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from ris.documents.pack import PackFile, PackPlan, PackSection, section_labels
-from ris.documents.pdf.front import CLOSED, CONTENTS
+from ris.documents.pack import PackFile, PackPlan, PackSection
+from ris.documents.pdf.front import CLOSED, CONTENTS, NO_AGENDA
 from ris.documents.pdf.typeface import CANDIDATES, Weight, clean
 from ris.web.typography import counted, soft_hyphens
 
@@ -53,7 +53,7 @@ def agenda_page(plan: PackPlan) -> str:
     """The agenda as HTML: one heading for the meeting, one per part, one per item."""
     when = plan.lines[0] if plan.lines else ""
     title = " – ".join(clean(part) for part in (CONTENTS, plan.title, when) if part)
-    labels = section_labels(plan)
+    labels = plan.labels
     items = list(zip(plan.sections, labels, strict=True))
     public = [item for item in items if not item[0].closed]
     closed = [item for item in items if item[0].closed]
@@ -68,6 +68,7 @@ def agenda_page(plan: PackPlan) -> str:
         "</header><main>",
         *_part("Öffentlicher Teil" if closed else "", public),
         *_part(CLOSED, closed),
+        "" if items else f"<p>{NO_AGENDA}</p>",
         "</main><footer>",
         f"<p>{_text(plan.audience)}</p>",
         f"<p>Stand: {_text(plan.as_of)}</p>" if plan.as_of else "",

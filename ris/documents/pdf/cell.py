@@ -24,20 +24,25 @@ from ris.documents.pdf.problems import Problem
 
 ROOT = Path(__file__).parents[3]
 CHUNK = 1 << 16
+GLANCE = 0.25
+"""Seconds after which a silent cell is looked at."""
+TICKS = os.sysconf("SC_CLK_TCK")
 KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "LD_LIBRARY_PATH")
 """All a cell learns about the machine; the rest of the environment holds secrets."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How much a cell may take."""
+    """How much a cell may take. Time is processor time, so that a busy machine makes no file unreadable."""
 
-    memory: int = 1_000_000_000
+    memory: int
     """Bytes of address space."""
-    seconds: int = 18
-    """From start to end by the clock; the same again as processor time."""
-    silence: float = 15.0
+    seconds: int
+    """From start to end."""
+    silence: float
     """Seconds between two lines from inside."""
+    patience: float = 6.0
+    """How many times as long it may all take by the clock."""
 
 
 class CellFailure(Exception):
@@ -122,19 +127,34 @@ def _messages(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[dict
     """The lines from inside, until it closes its mouth; raises when it is silent or slow for too long."""
     if process.stdout is None:
         return
-    end = monotonic() + limits.seconds
+    end = monotonic() + limits.seconds * limits.patience
+    spoke = (monotonic(), processor_seconds(process.pid))
     buffered = b""
     with selectors.DefaultSelector() as selector:
         selector.register(process.stdout, selectors.EVENT_READ)
-        while True:
-            patience = min(limits.silence, end - monotonic())
-            if patience <= 0 or not selector.select(patience):
-                raise CellFailure(Problem.TOO_SLOW)
+        while monotonic() < end:
+            if not selector.select(GLANCE):
+                silent = (monotonic() - spoke[0]) / limits.patience, processor_seconds(process.pid) - spoke[1]
+                if max(silent) > limits.silence:
+                    raise CellFailure(Problem.TOO_SLOW)
+                continue
             chunk = os.read(process.stdout.fileno(), CHUNK)
             if not chunk:
                 return
+            spoke = (monotonic(), processor_seconds(process.pid))
             *lines, buffered = (buffered + chunk).split(b"\n")
             yield from (json.loads(line) for line in lines)
+    raise CellFailure(Problem.TOO_SLOW)
+
+
+def processor_seconds(pid: int) -> float:
+    """Processor time a running process has used; 0 where the system does not tell (then the clock decides)."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+    except OSError:
+        return 0.0
+    user, system = fields[11:13]  # proc(5): fields 14 and 15 of the line, counted behind the name
+    return (int(user) + int(system)) / TICKS
 
 
 def _problem_of(code: int) -> Problem:

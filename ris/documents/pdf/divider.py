@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ris.documents.pack import PackFile, PackPlan, section_labels
+from ris.documents.pack import PackFile, PackPlan
 from ris.documents.pdf.front import (
     CLOSED,
     PAPER,
@@ -41,7 +41,7 @@ INDENT = LEFT + 14
 def draw_divider(sheets: Sheets, plan: PackPlan, index: int, findings: Findings, places: Places) -> None:
     """One or more sheets, as many as the list of papers takes."""
     section = plan.sections[index]
-    label = section_labels(plan)[index]
+    label = plan.labels[index]
     _begin(sheets, plan, index, places, 0)
     if section.closed:
         sheets.write(CLOSED, STRONG)

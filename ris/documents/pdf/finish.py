@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
-from ris.documents.pack import PackPlan, plan_digest, section_labels
+from ris.documents.pack import PackPlan, plan_digest
 from ris.documents.pdf.divider import BACK
 from ris.documents.pdf.front import CONTENTS
 from ris.documents.pdf.outline import Bookmark, bookmarks_of, write_outline
@@ -59,7 +59,7 @@ def _bookmarks(plan: PackPlan, sheets: DrawnSheets, papers: Papers) -> list[Book
     places = sheets.places
     lines = {jump.target[0]: jump.sheet for jump in sheets.jumps if len(jump.target) == 1}
     bookmarks = [Bookmark("Deckblatt", 0), Bookmark(CONTENTS, 1)]
-    for index, (section, label) in enumerate(zip(plan.sections, section_labels(plan), strict=True)):
+    for index, (section, label) in enumerate(zip(plan.sections, plan.labels, strict=True)):
         # An item without papers has no divider; its bookmark shows its line of the agenda.
         page = places.sections[index] - 1 if index in places.sections else lines.get(index, 1)
         children = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ris.documents.pack import PackPlan, PackSection, section_labels
+from ris.documents.pack import PackPlan, PackSection
 from ris.documents.pdf.places import Findings, Places
 from ris.documents.pdf.sheet import (
     ACCENT,
@@ -43,6 +43,7 @@ PAGES = RIGHT - 62
 """Where the titles of the contents end."""
 CLOSED = "Nichtöffentlicher Teil"
 CONTENTS = "Tagesordnung"
+NO_AGENDA = "Zu dieser Sitzung ist keine Tagesordnung veröffentlicht."
 
 
 def draw_cover(sheets: Sheets, plan: PackPlan, findings: Findings, places: Places) -> None:
@@ -88,7 +89,7 @@ def _missing(sheets: Sheets, plan: PackPlan, findings: Findings) -> None:
     if not gone:
         return
     number = sum(1 for found in findings.values() if not found.pages)
-    labels = section_labels(plan)
+    labels = plan.labels
     names = ", ".join(labels[index] for index in gone[:12]) + (" und weitere" if gone[12:] else "")
     sheets.y -= 22
     upper = sheets.y
@@ -115,6 +116,8 @@ def _imprint(sheets: Sheets, plan: PackPlan) -> None:
 def draw_contents(sheets: Sheets, plan: PackPlan, findings: Findings, places: Places) -> None:
     """The agenda; every line with papers leads to its divider, every paper to its first page."""
     begin_contents(sheets, plan, CONTENTS, places)
+    if not plan.sections:
+        sheets.write(NO_AGENDA, PLAIN)
     for index, section in enumerate(plan.sections):
         first_closed = section.closed and not any(each.closed for each in plan.sections[:index])
         room = height_of(section.title, STRONG, PAGES - COLUMN) + (54 if first_closed else 30)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ris.documents.pack import PackPlan, section_labels
+from ris.documents.pack import PackPlan
 
 SectionIndex = int
 FileIndex = tuple[int, int]
@@ -59,7 +59,7 @@ def page_labels(plan: PackPlan, findings: Findings, front: int, dividers: dict[S
     """
     labels = ["Deckblatt"]
     labels.extend(f"Tagesordnung {sheet}" for sheet in range(1, front))
-    for index, name in enumerate(section_labels(plan)):
+    for index, name in enumerate(plan.labels):
         if index not in dividers:
             continue
         labels.append(name)

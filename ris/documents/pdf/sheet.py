@@ -179,10 +179,12 @@ def _broken(word: str, style: Style, width: float) -> list[str]:
 
 def _cut(word: str, style: Style, width: float) -> tuple[int, str]:
     """Where a too long word breaks, and what the line then ends with."""
+    room = width - style.face.width("-", style.size)
     fitting = 1
     seam = (0, "")
     for place in range(1, len(word)):
-        if style.face.width(_whole(word[:place]) + "-", style.size) > width:
+        room -= style.face.width(_whole(word[place - 1]), style.size)
+        if room < 0:
             break
         fitting = place
         if word[place] == SOFT_HYPHEN:

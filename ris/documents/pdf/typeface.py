@@ -61,6 +61,7 @@ class Typeface:
     weight: Weight
     _fonts: list[TTFont] = field(default_factory=list)
     _chosen: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _widths: dict[str, float] = field(default_factory=dict)
 
     @property
     def main(self) -> str:
@@ -76,8 +77,16 @@ class Typeface:
         ]
 
     def width(self, text: str, size: float) -> float:
-        """Width in points."""
-        return sum(pdfmetrics.stringWidth(run.text, run.font, size) for run in self.runs(text))
+        """Width in points; the letters are set without kerning."""
+        return size * sum(map(self._width, text))
+
+    def _width(self, letter: str) -> float:
+        """Width of a letter at size 1."""
+        found = self._widths.get(letter)
+        if found is None:
+            font, drawn = self._choose(letter)
+            found = self._widths[letter] = pdfmetrics.stringWidth(drawn, font, 1)
+        return found
 
     def _choose(self, letter: str) -> tuple[str, str]:
         found = self._chosen.get(letter)
