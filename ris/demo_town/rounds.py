@@ -12,7 +12,7 @@ STRIDE = timedelta(weeks=8)
 FIRST_DAY = date(2021, 4, 1)
 CONSTITUTIVE = (date(2021, 4, 22), date(2026, 4, 23))
 """First sittings of the two terms, within a month of 1 April (§ 56 Abs. 1 HGO)."""
-BESIDE_CONSTITUTIVE = timedelta(days=40)
+BESIDE_CONSTITUTIVE = timedelta(days=27)
 FURTHEST = 2
 """Rounds planned ahead."""
 DAYS_BEFORE_PLENARY = {"stvv": 0, "hfa": 7, "sjk": 8, "buv": 9, "obh": 14, "obw": 15, "magistrat": 24}

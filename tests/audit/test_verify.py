@@ -1,0 +1,145 @@
+"""A downloaded log is checked without trusting anybody: whatever was changed, removed or moved is found."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from ris.access.actor import Actor
+from ris.access.policy import Forbidden
+from ris.audit import verify
+from ris.audit.chain import BEGINNING, chained_hash
+from ris.audit.cli import public_lines
+from ris.audit.events import AuditEvent, PublicEvent
+from ris.audit.log import PublicAct, publish_entries, record
+from ris.audit.models import AuditEntry, PublicLogEntry
+from ris.audit.queries import trail_problems
+from ris.council.models import Body
+from ris.db import now_utc, transaction
+
+BULK = {"synchronize_session": False}
+
+
+def log_of(count: int) -> list[str]:
+    """A log as the server would write it."""
+    lines, previous = [], BEGINNING
+    for number in range(1, count + 1):
+        entry = {
+            "sequence": number,
+            "at": f"2026-01-{number:02}T10:00:00+00:00",
+            "event": "published",
+            "address": f"/vorlage/2026-{number:04}",
+            "digest": f"{number:064x}",
+        }
+        own = chained_hash(previous, entry)
+        lines.append(json.dumps({**entry, "previous": previous, "hash": own}, ensure_ascii=False))
+        previous = own
+    return lines
+
+
+def test_an_untouched_log_holds() -> None:
+    assert list(verify.problems_in(log_of(5))) == []
+    assert list(verify.problems_in([])) == []
+
+
+def test_a_changed_entry_is_found() -> None:
+    lines = log_of(5)
+    lines[2] = lines[2].replace("/vorlage/2026-0003", "/vorlage/2026-0009")
+    assert list(verify.problems_in(lines)) == ["Eintrag 3: Inhalt und Prüfsumme passen nicht zusammen."]
+
+
+def test_an_entry_changed_together_with_its_hash_is_found_by_its_successor() -> None:
+    lines = log_of(5)
+    entry = json.loads(lines[2])
+    entry["address"] = "/vorlage/2026-0009"
+    entry["hash"] = verify.hash_of({name: entry[name] for name in verify.FIELDS})
+    lines[2] = json.dumps(entry)
+    assert list(verify.problems_in(lines)) == ["Eintrag 4: schließt nicht an den Eintrag davor an."]
+
+
+def test_a_removed_entry_is_found() -> None:
+    lines = log_of(5)
+    del lines[1]
+    problems = list(verify.problems_in(lines))
+    assert "Zeile 2: Eintrag 3 steht, wo Eintrag 2 stehen müsste." in problems
+    assert "Eintrag 3: schließt nicht an den Eintrag davor an." in problems
+
+
+def test_reordered_entries_are_found() -> None:
+    lines = log_of(5)
+    lines[1], lines[2] = lines[2], lines[1]
+    assert list(verify.problems_in(lines))
+
+
+@pytest.mark.parametrize("broken", ["no json", "[]", "{}", '{"sequence": "x"}', "null"])
+def test_a_line_that_is_no_entry_is_named(broken: str) -> None:
+    assert list(verify.problems_in([broken])) == ["Zeile 1: kein vollständiger Eintrag."]
+
+
+def test_a_cut_off_or_wholly_rewritten_log_is_found_with_an_earlier_copy() -> None:
+    earlier = log_of(5)
+    assert list(verify.differences(earlier, log_of(7))) == []
+    assert list(verify.differences(earlier, log_of(3))) == ["Seit der früheren Kopie fehlen 2 Einträge am Ende."]
+    rewritten = [line.replace("published", "corrected") for line in earlier]
+    assert len(list(verify.differences(earlier, rewritten))) == 5
+
+
+def test_the_file_runs_alone_and_checks_documents_by_their_bytes(tmp_path: Path) -> None:
+    content = b"%PDF-1.7 a paper"
+    entry = {"sequence": 1, "at": "x", "event": "published", "address": "/datei/1"}
+    entry["digest"] = hashlib.sha512(content).hexdigest()
+    line = json.dumps({**entry, "previous": BEGINNING, "hash": chained_hash(BEGINNING, entry)})
+    log, folder = tmp_path / "protokoll.jsonl", tmp_path / "files"
+    log.write_text(line + "\n", encoding="utf-8")
+    folder.mkdir()
+    (folder / "paper.pdf").write_bytes(content)
+    program = tmp_path / "verify.py"
+    program.write_bytes(Path(verify.__file__).read_bytes())
+
+    def run() -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-I", str(program), str(log), "--files", str(folder)]
+        return subprocess.run(command, capture_output=True, check=False, text=True)
+
+    held = run()
+    assert (held.returncode, held.stdout.split(",")[0]) == (0, "1 Einträge")
+    (folder / "paper.pdf").write_bytes(content + b" exchanged")
+    exchanged = run()
+    assert exchanged.returncode == 1
+    assert "paper.pdf: Diese Fassung steht nicht im Protokoll." in exchanged.stdout
+
+
+def written(body: Body) -> None:
+    """Three entries in each log."""
+    for number in range(3):
+        with transaction() as session:
+            record(session, Actor.machine(body.id, "test"), AuditEvent.BODY_ADDED, body, {"n": number}, now=now_utc())
+            publish_entries(session, [PublicAct(PublicEvent.PUBLISHED, f"/x/{number}", "ab")], now=now_utc())
+
+
+def test_both_logs_of_a_town_hold(body: Body, session: Session) -> None:
+    written(body)
+    assert list(trail_problems(session, Actor.machine(body.id, "test"))) == []
+    assert list(verify.problems_in(public_lines(session))) == []
+
+
+def test_an_entry_changed_behind_the_back_of_the_house_is_found(body: Body, session: Session) -> None:
+    written(body)
+    with transaction() as writing:
+        writing.execute(
+            update(AuditEntry).where(AuditEntry.sequence == 2).values(actor="user:9"), execution_options=BULK
+        )
+        changed = update(PublicLogEntry).where(PublicLogEntry.sequence == 2).values(address="/y")
+        writing.execute(changed, execution_options=BULK)
+    found = "Eintrag 2: Inhalt und Prüfsumme passen nicht zusammen."
+    assert list(trail_problems(session, Actor.machine(body.id, "test"))) == [found]
+    assert list(verify.problems_in(public_lines(session))) == [found]
+
+
+def test_the_internal_trail_is_not_for_everybody(body: Body, session: Session) -> None:
+    with pytest.raises(Forbidden):
+        list(trail_problems(session, Actor.public(body.id)))
