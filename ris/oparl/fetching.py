@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -71,7 +72,7 @@ class Fetcher:
     def page(self, url: str) -> tuple[bytes, str]:
         """The content and its type; raises :class:`FetchFailed`."""
         with self.opened(url, PAGE_BYTES) as answer:
-            return answer.read_all(), answer.content_type
+            return answer.read(), answer.content_type
 
     @contextmanager
     def opened(self, url: str, limit: int) -> Iterator[Answer]:
@@ -177,11 +178,12 @@ class Answer:
 
     def __init__(self, response: BaseHTTPResponse, limit: int, deadline: float) -> None:
         self._response = response
-        self._pieces = response.stream(PIECE, decode_content=True)
         self._limit = limit
         self._deadline = deadline
         self._size = 0
         self._rest = b""
+        packed = "gzip" in str(response.headers.get("Content-Encoding", "")).lower()
+        self._unpacking = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16) if packed else None
         self.content_type = str(response.headers.get("Content-Type", "")).lower()
 
     def read(self, size: int = -1) -> bytes:
@@ -195,18 +197,29 @@ class Answer:
         self._rest = content[wanted:]
         return content[:wanted]
 
-    def read_all(self) -> bytes:
-        """The whole answer."""
-        return self.read()
-
     def _next_piece(self) -> bytes:
-        if time.monotonic() > self._deadline:
-            raise FetchFailed("die Antwort dauerte zu lange", lasting=False)
-        piece = next(self._pieces, b"")
+        """Some bytes, none at the end; no more is waited for, or unpacked, than can be checked in time."""
+        piece = b""
+        while not piece:
+            if time.monotonic() > self._deadline:
+                raise FetchFailed("die Antwort dauerte zu lange", lasting=False)
+            tail = b"" if self._unpacking is None else self._unpacking.unconsumed_tail
+            raw = tail or self._response.read1(PIECE, decode_content=False)
+            if not raw:
+                break
+            piece = raw if self._unpacking is None else self._unpacked(raw)
+        if not piece and self._unpacking is not None and not self._unpacking.eof:
+            raise FetchFailed("die Antwort brach ab", lasting=False)
         self._size += len(piece)
         if self._size > self._limit:
             raise FetchFailed(f"die Antwort ist größer als {self._limit // 2**20} MB")
         return piece
+
+    def _unpacked(self, raw: bytes) -> bytes:
+        try:
+            return self._unpacking.decompress(raw, PIECE) if self._unpacking else raw
+        except zlib.error:
+            raise FetchFailed("die Antwort ist falsch gepackt", lasting=False) from None
 
     def close(self) -> None:
         """Let go of the connection, however much of the answer is still to come."""
