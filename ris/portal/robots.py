@@ -41,6 +41,7 @@ def robots() -> ResponseReturnValue:
         "Disallow: /suche",
         "Disallow: /anmelden",
         "Disallow: /barriere-melden?",
+        "Disallow: /sitzung/*/mappe.pdf",  # made when asked for, out of papers that are listed by themselves
         f"Sitemap: {current_public_url()}/sitemap.xml",
         "",
     )
