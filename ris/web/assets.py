@@ -38,13 +38,18 @@ def vendor_integrity() -> dict[str, str]:
     return {name: entry["integrity"] for name, entry in files.items()}
 
 
-@lru_cache(maxsize=256)
 def asset(path: str) -> Asset:
     """The address and integrity of ``ris.css`` or ``vendor/kern/kern.min.css``.
 
     Raises:
         FileNotFoundError: our own file is missing; of a vendored one the set-up has not run.
     """
+    return _asset(path, (STATIC / path).stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _asset(path: str, _changed: int) -> Asset:
+    # Hashed again when it changed: a browser refuses a style sheet with a stale integrity.
     known = vendor_integrity().get(path.removeprefix("vendor/")) if path.startswith("vendor/") else None
     integrity = known or integrity_of((STATIC / path).read_bytes())
     version = base64.b64decode(integrity.removeprefix("sha384-"))[: HASH_LENGTH // 2].hex()
