@@ -26,8 +26,8 @@ _LINE_END_HYPHEN = re.compile(
 _INVISIBLE = ("\u00ad", "\u200b", "\u2060", "\ufeff")
 _LONGEST_WORD = 60
 _WORD_CACHE = 1 << 17
-_NOT_CUT = frozenset({"buerger", "mueller"})
-"""Snowball would cut them to „burg“ and „muell“, which are other things in every town."""
+_NOT_CUT = frozenset(("buerger", "mueller", "schueler", "lehrer", "mieter", "pfleger"))
+"""Snowball would cut people to things: „burg“, „muell“, „schul“, „lehr“, „miet“, „pfleg“."""
 _snowball = Stemmer.Stemmer("german", 0)
 
 

@@ -24,7 +24,7 @@ DIFFERENT = """
 Rat Rad | Stadt Staat | Wahl Wal | Straße Strauß | Bau Baum | Gebühr Gebiet | Antrag Auftrag | Vertrag Vertreter
 Haus Haut | Amt Ampel | Sitzung Satzung | Gemeinde Gemeinschaft | Bürger Burg | Schule Schuld | Wald Wand | Platz Platte
 Kinder Kino | Fraktion Faktor | Beirat Beirut | Müller Müll | Ort Orden | Land Landung | Marke Markt
-Steuer Steuerung | Magistrat Magistrale
+Schüler Schule | Mieter Miete
 """
 
 

@@ -38,7 +38,7 @@ class WhooshWriter:
             TOC.create(self._storage, SCHEMA, INDEX_NAME)
         self._index = FileIndex(self._storage, schema=SCHEMA, indexname=INDEX_NAME)
         self._splitter = splitter
-        self._writer = self._locked()
+        self._writer: SegmentWriter | None = self._locked()
         self._replaced: dict[str, Entry | None] = {}
 
     def replace(self, entry: Entry) -> None:
@@ -51,17 +51,18 @@ class WhooshWriter:
 
     def add(self, entry: Entry) -> None:
         """Add an entry whose key is new."""
-        self._writer.add_document(**_fields(entry, prepare(entry, self._splitter)))
+        self._open().add_document(**_fields(entry, prepare(entry, self._splitter)))
 
     def commit(self) -> None:
         """Write the segment and the new table of contents; the next change begins another."""
-        self._delete(self._replaced)
+        writer = self._open()
+        self._delete(writer, self._replaced)
         for entry in self._replaced.values():
             if entry is not None:
                 self.add(entry)
         self._replaced.clear()
-        self._writer.commit(mergetype=_merge)
-        self._writer = self._locked()
+        writer.commit(mergetype=_merge)
+        self._writer = None
 
     def __enter__(self) -> Self:
         return self
@@ -72,7 +73,14 @@ class WhooshWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._writer.cancel()
+        if self._writer is not None:
+            self._writer.cancel()
+
+    def _open(self) -> SegmentWriter:
+        """Whoosh's writer for the segment being written; a new one after each commit."""
+        if self._writer is None:
+            self._writer = self._locked()
+        return self._writer
 
     def _locked(self) -> SegmentWriter:
         codec = W3Codec(blocklimit=256, compression=1)
@@ -82,8 +90,8 @@ class WhooshWriter:
         except LockError as error:
             raise WriterBusy("Der Suchindex wird gerade von einem anderen Prozess geschrieben.") from error
 
-    def _delete(self, keys: Iterable[str]) -> None:
-        for segment in self._writer.segments:
+    def _delete(self, writer: SegmentWriter, keys: Iterable[str]) -> None:
+        for segment in writer.segments:
             terms = segment.codec().terms_reader(self._storage, segment)
             for key in keys:
                 try:
