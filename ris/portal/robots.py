@@ -28,7 +28,7 @@ KINDS: dict[str, Any] = {
     "gremien": Organization,
     "personen": Person,
 }
-PLACES = ("/", "/sitzungen", "/vorlagen", "/gremien", *(f"/{name}" for name in SERVICE_PAGES))
+PLACES = ("/", "/sitzungen", "/vorlagen", "/gremien", "/protokoll", *(f"/{name}" for name in SERVICE_PAGES))
 XML = "application/xml; charset=utf-8"
 
 
