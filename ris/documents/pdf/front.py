@@ -149,11 +149,12 @@ def _entry(sheets: Sheets, index: int, section: PackSection, places: Places) -> 
     upper = sheets.y
     base = upper - STRONG.size
     number = lines_of(section.number or "–", NUMBER, COLUMN - LEFT - 8)
-    for place, line in enumerate(number[:2]):
+    for place, line in enumerate(number):
         sheets.line(line, NUMBER, LEFT, base - place * NUMBER.leading)
     sheets.write(section.title or "Ohne Bezeichnung", STRONG, COLUMN, PAGES)
     if section.note:
         sheets.write(section.note, SMALL, COLUMN, PAGES)
+    sheets.y = min(sheets.y, upper - len(number) * NUMBER.leading)
     if index in places.sections:
         sheets.line_right(thousands(places.sections[index]), STRONG, base)
         sheets.jump((index,), upper)
@@ -184,7 +185,7 @@ def begin_numbered(sheets: Sheets, plan: PackPlan, places: Places, page: int) ->
     """A sheet with whose meeting it is and its page in the pack at the foot."""
     sheets.begin()
     when = plan.lines[0] if plan.lines else ""
-    owner = lines_of(" · ".join(part for part in (plan.title, when) if part), SMALL, PAGES - LEFT)
+    owner = lines_of(" · ".join(part for part in (plan.title, when) if part), SMALL, PAGES - LEFT - 60)
     sheets.rule(BOTTOM - 20)
     sheets.line(owner[0] + (" …" if owner[1:] else ""), SMALL, LEFT, BOTTOM - 34)
     sheets.line_right(f"Seite {thousands(page)} von {thousands(places.total)}", SMALL, BOTTOM - 34)
