@@ -130,7 +130,7 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
     ("make", "sentence"),
     [
         (papers.truncated, "Die Datei ist beschädigt"),
-        (papers.encrypted, "mit einem Kennwort geschützt"),
+        (papers.encrypted, "Die Datei ist mit einem Kennwort geschützt"),
         (papers.empty, "Die Datei ist leer"),
         (papers.login_page, "Die Datei ist kein PDF"),
     ],
@@ -143,7 +143,7 @@ def test_what_cannot_be_read_is_named_with_reason_and_address(make: object, sent
     assert result == Built(4, missing=1)
     divider = " ".join(pack.text(2).split())
     assert bad.stem in divider
-    assert sentence in divider
+    assert f"Anlage nicht lesbar: {sentence}" in divider
     assert f"https://lindenau.example/datei/{bad.stem}" in divider
     assert f"https://lindenau.example/datei/{bad.stem}" in pack.addresses()
     assert (1, f"{bad.stem} (fehlt)", 2) in pack.bookmarks()
@@ -158,7 +158,7 @@ def test_what_is_not_here_and_what_the_plan_knows_as_missing_is_named(tmp_path: 
     result, pack = built(tmp_path, plan)
     assert result == Built(3, missing=3)
     text = " ".join(pack.text(2).split())
-    assert text.count("liegt nicht in diesem System") == 2
+    assert text.count("Anlage nicht enthalten: Die Datei liegt nicht in diesem System") == 2
     assert "Sie wurde zurückgezogen." in text
 
 

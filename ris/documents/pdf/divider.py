@@ -13,6 +13,7 @@ from ris.documents.pdf.front import (
     begin_numbered,
 )
 from ris.documents.pdf.places import Findings, Found, Places
+from ris.documents.pdf.problems import SENTENCES, Problem
 from ris.documents.pdf.sheet import (
     ACCENT,
     BOTTOM,
@@ -36,6 +37,8 @@ LINK = Style(9, colour=ACCENT)
 BACK = (-1,)
 """Target of the link back to the contents."""
 INDENT = LEFT + 14
+UNREADABLE = {sentence for problem, sentence in SENTENCES.items() if problem is not Problem.NOT_HERE}
+"""What is said of files that are here and cannot be used."""
 
 
 def draw_divider(sheets: Sheets, plan: PackPlan, index: int, findings: Findings, places: Places) -> None:
@@ -94,10 +97,14 @@ def _file(sheets: Sheets, index: tuple[int, int], file: PackFile, found: Found) 
         sheets.jump(index, upper, INDENT)
         sheets.block(ACCENT, LEFT, sheets.y, 3, upper - sheets.y)
         return
-    sheets.write(f"Anlage nicht enthalten. {found.sentence}", PLAIN, INDENT)
+    sheets.write(f"Anlage {_lack(found)}: {found.sentence}", PLAIN, INDENT)
     if file.address:
         _original(sheets, file.address)
     sheets.block(INK, LEFT, sheets.y, 3, upper - sheets.y)
+
+
+def _lack(found: Found) -> str:
+    return "nicht lesbar" if found.sentence in UNREADABLE else "nicht enthalten"
 
 
 def _original(sheets: Sheets, address: str) -> None:
