@@ -57,6 +57,7 @@ TO_RUN = (
 TO_TEST = (
     *TO_RUN,
     Need("Tests im Browser", ("chromium",), _program("chromium")),
+    Need("Tests im Browser (Node.js von Playwright)", ("libatomic1",), _library("libatomic.so.1")),
     Need("Tests im Browser (Schrift)", ("fonts-liberation",), _font("liberation")),
 )
 
