@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -18,6 +19,8 @@ from ris.audit.models import Tombstone
 from ris.db import Base
 from ris.scope.readers import Protected
 
+TEMPLATES = Path(__file__).parents[2] / "templates"
+"""What every page may say."""
 SHORTEST = 12
 """Shorter texts ("Mitglied", "3.1") say nothing about the thing they stand on."""
 NOT_SAID = {"text_state", "mime_type", "meeting_state", "result", "organization_type", "closed_reason", "digest"}
@@ -31,6 +34,8 @@ class Closed:
     kind: str
     id: int
     slug: str | None
+    withdrawn: bool
+    """It was public once; its address answers with a tombstone."""
     words: frozenset[str]
     """Pieces of its texts that stand on nothing public."""
 
@@ -45,17 +50,26 @@ def closed_things(session: Session) -> list[Closed]:
     rows = [row for model in protected_models() for row in session.scalars(select(model))]
     said = " ".join(text for row in rows if PUBLIC in row.reader_tokens for text in texts_of(row))
     said += " ".join(session.scalars(select(Tombstone.reason)))
+    said += " ".join(path.read_text() for path in TEMPLATES.rglob("*.html"))
     said = squeezed(said)
     return [
         Closed(
             kind=type(row).__name__,
             id=row.id,
             slug=getattr(row, "slug", None),
-            words=frozenset(piece for text in texts_of(row) for piece in pieces(text) if piece not in said),
+            withdrawn=getattr(row, "deleted", False),
+            words=frozenset(piece for text in texts_of(row) for piece in pieces(text) if piece not in said)
+            - digests_of_withdrawn(row),
         )
         for row in rows
         if PUBLIC not in row.reader_tokens
     ]
+
+
+def digests_of_withdrawn(row: Protected) -> frozenset[str]:
+    """The digest of what was public once stays in the public log; it proves, and says nothing."""
+    digest = getattr(row, "sha512_checksum", None)
+    return frozenset({digest}) if digest and getattr(row, "deleted", False) else frozenset()
 
 
 def texts_of(row: Protected) -> Iterator[str]:

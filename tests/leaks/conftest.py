@@ -35,13 +35,10 @@ def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     config = Config.from_env({"RIS_DATA": str(folder)})
     app = create_app(config)
     app.testing = True
-    commands = app.test_cli_runner()
     source = write_source(folder / "source")
     command = ["demo"] if request.param == "demo" else ["import-oparl", str(source)]
-    for arguments in (["prepare"], command, ["jobs", "drain"]):
-        outcome = commands.invoke(args=arguments)
-        assert outcome.exit_code == 0, outcome.output
-    with app.app_context():
+    with app.app_context():  # before the commands: they would work for another application whose context is open
+        run(app, ["prepare"], command, ["jobs", "drain"])
         body_id = db.session.scalars(select(Body.id)).one()
         with working_for(body_id):
             closed = closed_things(db.session())
@@ -49,6 +46,13 @@ def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield Town(app, body_id, closed)
         db.session.remove()
         db.engine.dispose()
+
+
+def run(app: Flask, *commands: list[str]) -> None:
+    """Run commands as from a shell."""
+    for arguments in commands:
+        outcome = app.test_cli_runner().invoke(args=arguments)
+        assert outcome.exit_code == 0, outcome.output
 
 
 def write_source(folder: Path) -> Path:

@@ -13,7 +13,7 @@ from ris.council.models import Body
 from ris.db import db
 from ris.scope.current import working_for
 from tests.leaks.closed import addresses_for, protected_models, routes, squeezed, texts_of
-from tests.leaks.conftest import write_source
+from tests.leaks.conftest import run, write_source
 
 ESCHBACH, LINDENAU = "Gemeinde Eschbach", "Lindenau"
 
@@ -24,17 +24,15 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("towns")
     app = create_app(Config.from_env({"RIS_DATA": str(folder)}))
     app.testing = True
-    commands = app.test_cli_runner()
-    for arguments in (
-        ["prepare"],
-        ["body", "add", ESCHBACH, "--host", "ris.eschbach.example"],
-        ["body", "add", LINDENAU, "--host", "ris.lindenau.example"],
-        ["import-oparl", str(write_source(folder / "source")), "--body", ESCHBACH],
-        ["jobs", "drain"],
-    ):
-        outcome = commands.invoke(args=arguments)
-        assert outcome.exit_code == 0, outcome.output
     with app.app_context():
+        run(
+            app,
+            ["prepare"],
+            ["body", "add", ESCHBACH, "--host", "ris.eschbach.example"],
+            ["body", "add", LINDENAU, "--host", "ris.lindenau.example"],
+            ["import-oparl", str(write_source(folder / "source")), "--body", ESCHBACH],
+            ["jobs", "drain"],
+        )
         yield app
         db.session.remove()
         db.engine.dispose()
