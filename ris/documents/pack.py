@@ -52,6 +52,8 @@ class PackSection:
     """What stands under the title: number and kind of the paper."""
     closed: bool = False
     """Belongs to the part without the public."""
+    heading: bool = False
+    """Only announces a part of the agenda; it is no item of its own."""
     files: tuple[PackFile, ...] = ()
 
 
@@ -120,12 +122,16 @@ def section_labels(plan: PackPlan) -> tuple[str, ...]:
     repeated: dict[str, int] = {}
     for place, section in enumerate(plan.sections, start=1):
         number = " ".join(section.number.split())
-        label = name = _top(number) if number else f"Punkt {place}"
+        label = name = _heading(section) if section.heading else _top(number) if number else f"Punkt {place}"
         while label in labels:
             repeated[name] = repeated.get(name, 1) + 1
             label = f"{name} ({repeated[name]})"
         labels[label] = None
     return tuple(labels)
+
+
+def _heading(section: PackSection) -> str:
+    return " ".join(section.title.split()) or "Abschnitt"
 
 
 def _top(number: str) -> str:

@@ -25,6 +25,9 @@ from ris.web.dates import full_moment, long_day, time_span
 FOR_EVERYBODY = "Öffentliche Fassung. Sie enthält nur Unterlagen, die alle lesen dürfen."
 FOR_MEMBERS = "Diese Unterlagen sind zum Teil vertraulich. Die Verschwiegenheit gilt auch für Notizen und Ausdrucke."
 
+DASHES = " -–—:"
+"""What sources write around the announcement of a part: "- öffentlicher Teil -"."""
+
 
 @dataclass(frozen=True)
 class StoredFile:
@@ -78,9 +81,10 @@ def plan_pack(
         sections=tuple(
             PackSection(
                 number=item.number,
-                title=item.name,
+                title=item.name.strip(DASHES) if item.heading else item.name,
                 note="; ".join(_note(paper) for paper in item.papers),
                 closed=not item.public,
+                heading=item.heading,
                 files=tuple(_file(file, stored, frame) for file in files_of(item)),
             )
             for item in items

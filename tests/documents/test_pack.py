@@ -32,6 +32,12 @@ def test_repeated_and_missing_numbers_still_give_each_item_a_name_of_its_own() -
     assert labels == ("TOP 1", "Punkt 2", "TOP 1 (2)", "Punkt 4", "TOP 1 (3)", "TOP 1 (2) (2)")
 
 
+def test_the_announcement_of_a_part_is_no_item() -> None:
+    part = PackSection("", "Öffentlicher Teil", heading=True)
+    plan = replace(PLAN, sections=(part, PackSection("1", "Radweg"), part))
+    assert section_labels(plan) == ("Öffentlicher Teil", "TOP 1", "Öffentlicher Teil (2)")
+
+
 @given(st.lists(st.sampled_from(["", "1", "2", "1 (2)", "TOP 1", " 1 "]), max_size=40))
 def test_no_two_items_ever_share_a_name(numbers: list[str]) -> None:
     labels = section_labels(plan_with(*numbers))

@@ -81,7 +81,7 @@ def agenda_page(plan: PackPlan) -> str:
 def _part(heading: str, items: list[tuple[PackSection, str]]) -> list[str]:
     if not items:
         return []
-    level = "h3" if heading else "h2"
+    level = "h3" if heading or any(section.heading for section, _ in items) else "h2"
     closed = ' class="closed"' if items[0][0].closed else ""
     return [
         f"<section{closed}>",
@@ -92,6 +92,8 @@ def _part(heading: str, items: list[tuple[PackSection, str]]) -> list[str]:
 
 
 def _item(section: PackSection, label: str, level: str) -> str:
+    if section.heading:
+        return f"<h2>{_text(section.title)}</h2>"
     title = section.title or "Ohne Bezeichnung"
     note = f'<p class="note">{_text(section.note)}</p>' if section.note else ""
     files = "".join(f"<li>{_file(file)}</li>" for file in section.files)

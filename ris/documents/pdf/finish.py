@@ -70,7 +70,8 @@ def _bookmarks(plan: PackPlan, sheets: DrawnSheets, papers: Papers) -> list[Book
             else:
                 own = bookmarks_of(papers.documents[index, number], first - 1)
                 children.append(Bookmark(clean(file.name), first - 1, own))
-        bookmarks.append(Bookmark(clean(f"{label} {section.title}"), page, tuple(children)))
+        title = label if section.heading else f"{label} {section.title}"
+        bookmarks.append(Bookmark(clean(title), page, tuple(children)))
     return bookmarks
 
 

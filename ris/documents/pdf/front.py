@@ -71,7 +71,7 @@ def draw_cover(sheets: Sheets, plan: PackPlan, findings: Findings, places: Place
 def _figures(sheets: Sheets, plan: PackPlan, findings: Findings, places: Places) -> None:
     merged = sum(1 for found in findings.values() if found.pages)
     figures = (
-        (len(plan.sections), "Punkt", "Punkte"),
+        (sum(1 for section in plan.sections if not section.heading), "Punkt", "Punkte"),
         (merged, "Unterlage", "Unterlagen"),
         (places.total, "Seite", "Seiten"),
     )
@@ -145,6 +145,10 @@ def begin_contents(sheets: Sheets, plan: PackPlan, heading: str, places: Places)
 
 
 def _entry(sheets: Sheets, index: int, section: PackSection, places: Places) -> None:
+    if section.heading:
+        sheets.y -= 14
+        sheets.write(section.title, PART)
+        return
     sheets.y -= 7
     upper = sheets.y
     base = upper - STRONG.size
