@@ -29,6 +29,7 @@ from ris.meetings.views import blueprint as meetings
 from ris.oparl.cli import import_oparl
 from ris.oparl.tasks import fetch_file
 from ris.oparl.views import blueprint as oparl
+from ris.portal.cli import maintenance_page
 from ris.portal.robots import blueprint as robots
 from ris.portal.service import blueprint as service
 from ris.portal.site import use_site
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 
 BLUEPRINTS = (accounts, portal, meetings, packs, documents, oparl, service, robots, streaming, search, publication)
-COMMANDS = (audit_cli, body_cli, demo, import_oparl, jobs_cli, search_cli, start, *system_commands)
+COMMANDS = (audit_cli, body_cli, demo, import_oparl, jobs_cli, search_cli, start, *system_commands, maintenance_page)
 
 HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.BUILD_PACK: build_document,
