@@ -7,7 +7,7 @@ from flask import current_app
 from ris.db import db, transaction
 from ris.jobs.worker import JobRun
 from ris.scope.models import raise_revision
-from ris.search.engine import NoIndex
+from ris.search.engine import NoIndex, WriterBusy
 from ris.search.index import SearchIndex
 from ris.search.services import bring_up_to_date, rebuild, settle_jobs, waiting_jobs
 
@@ -22,15 +22,23 @@ def index_objects(run: JobRun) -> None:
     """
     index: SearchIndex = current_app.extensions["search"]
     waiting = waiting_jobs(db.session())
-    if len(waiting) > max(_FEW, entries_in(index) // 2):
-        rebuild(index, db.session(), run.progress)
-    else:
+    flood = len(waiting) > max(_FEW, entries_in(index) // 2)
+    if not (flood and _rebuilt(index, run)):
         waiting = []
         bring_up_to_date(index, db.session(), ((payload["kind"], payload["id"]) for payload in run.payloads))
     db.session.rollback()  # the reading above is over; pages become new with the next statement
     with transaction() as session:
         settle_jobs(session, waiting)
         raise_revision(session, run.body_id)
+
+
+def _rebuilt(index: SearchIndex, run: JobRun) -> bool:
+    """Build anew, unless somebody (``search rebuild``) is just doing so."""
+    try:
+        rebuild(index, db.session(), run.progress)
+    except WriterBusy:
+        return False
+    return True
 
 
 def entries_in(index: SearchIndex) -> int:

@@ -1,6 +1,6 @@
 """The index follows the rows: a change queues its indexing in the same transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ris.council.models import Body
-from ris.db import transaction
+from ris.db import now_utc, transaction
 from ris.documents.models import FileRole, Paper
 from ris.jobs.models import Job, JobKind, JobState
 from ris.meetings.models import Meeting
 from ris.scope.readers import audience_for
-from ris.search.engine import Hits, Query
+from ris.search.engine import Hits, IndexWriter, Query
 from ris.search.engines import ENGINES
 from ris.search.index import SearchIndex
 from tests.factories import council, documents, meetings
@@ -152,6 +152,24 @@ class TestChanges:
             row = changing.get_one(Paper, paper.id)
             row.deleted, row.audience = True, audience_for(changing, [])
         assert found("Zurückziehen", COUNCIL) == set()
+
+
+def test_a_flood_during_a_rebuild_is_written_and_not_lost(index_of_town: SearchIndex, work: Callable[[], int]) -> None:
+    with transaction() as importing:
+        public = audience_for(importing, ["public"])
+        for number in range(260):
+            now = now_utc()
+            paper = Paper(name=f"Konzept {number}", slug=f"x-{number}", audience=public, created=now, modified=now)
+            importing.add(paper)
+
+    def texts() -> Iterator[str]:
+        assert work() == 260
+        yield ""
+
+    def refresh(writer: IndexWriter, touched: list[str]) -> None:
+        assert len(touched) == 260
+
+    index_of_town.rebuild(texts(), (), refresh)
 
 
 def test_a_flood_of_changes_becomes_one_rebuild(
