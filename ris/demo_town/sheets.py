@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ris.demo_town import drawings
+from ris.demo_town.reading import papers
 from ris.demo_town.wording import euros, filled, letterhead, role_of
 from ris.documents.pdf.blocks import Boxed, Facts, Heading, Prose, Signatures, Table
 from ris.documents.pdf.letter import Letter
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ris.demo_town.town import Town
     from ris.documents.pdf.blocks import Block
 
+STATES = ("begonnen", "in Arbeit", "in Arbeit", "erledigt")
 PROPOSAL_TITLES = {"Antrag": "Antrag", "Änderungsantrag": "Änderungsantrag", "Anfrage": "Fragen", "Antwort": "Antwort"}
 REASON_TITLES = {"Bericht": "Bericht", "Mitteilung": "Mitteilung", "Anfrage": "Hintergrund", "Antwort": "Im Einzelnen"}
 
@@ -83,6 +85,7 @@ def _blocks(town: Town, attachment: Attachment) -> tuple[Block, ...]:
         "turbines": lambda: (drawings.turbines(attachment.name, values["count"]),),
         "costs": lambda: (_costs(values["rows"]),),
         "table": lambda: (_table(town, values),),
+        "decisions": lambda: (_decisions(town),),
         "report": lambda: tuple(
             block for part in values["parts"] for block in (Heading(part["title"]), Prose(filled(town, part["text"])))
         ),
@@ -93,6 +96,20 @@ def _blocks(town: Town, attachment: Attachment) -> tuple[Block, ...]:
 
 def _told(town: Town, rows: list[tuple[str, float]]) -> list[tuple[str, float]]:
     return [(filled(town, str(label)), value) for label, value in rows]
+
+
+def _decisions(town: Town) -> Table:
+    """What the plenary decided so far and what became of it."""
+    rows = []
+    for text in papers():
+        stations = [station for station in text.way if station.organization == "stvv"]
+        decided = stations and stations[-1].outcome in {"angenommen", "geändert"}
+        paper = town.papers.get(text.key)
+        if paper is not None and decided and not text.closed_reason and text.kind != "Wahlvorschlag":
+            state = STATES[min(len(STATES) - 1, len(town.papers) * 3 // (1 + list(town.papers).index(text.key)) // 2)]
+            rows.append((paper.reference or "", paper.name or "", state))
+    latest = sorted(rows)[-24:]
+    return Table(("Vorlage", "Beschluss", "Stand"), tuple(latest), (0.16, 0.6, 0.24))
 
 
 def _table(town: Town, values: dict[str, Any]) -> Table:

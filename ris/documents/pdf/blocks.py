@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from ris.documents.pdf.pen import Pen
 
 
+LONGEST_NUMBER = 16
+"""Letters; what is longer in a table is text."""
+
+
 class Block(Protocol):
     """A part of a writing."""
 
@@ -102,7 +106,7 @@ class Boxed:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; the first column is text, the others stand at their right edge. The last row may be a sum."""
+    """A table; columns of text stand at their left edge, the last column and those of numbers at their right."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -124,6 +128,10 @@ class Table:
                 pen.rule(pen.y - 1)
         pen.y -= 12
 
+    def _at_right(self, place: int) -> bool:
+        last = place == len(self.header) - 1
+        return last or all(len(row[place]) <= LONGEST_NUMBER for row in self.rows)
+
     def _row(self, pen: Pen, cells: tuple[str, ...], *, strong: bool, colour: Color, size: float) -> None:
         face = STRONG() if strong else LETTER()
         wide = [MEASURE * share for share in self.shares]
@@ -133,7 +141,7 @@ class Table:
         left = LEFT
         for place, (lines, room) in enumerate(zip(wrapped, wide, strict=True)):
             for down, line in enumerate(lines):
-                x = left if place == 0 else left + room - width_of(line, face, size)
+                x = left if place == 0 or not self._at_right(place) else left + room - width_of(line, face, size)
                 pen.draw(line, x, pen.y - size - 3 - 12.4 * down, size=size, strong=strong, colour=colour)
             left += room
         pen.say("  ".join(cells))

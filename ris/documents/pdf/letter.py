@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
     from ris.documents.pdf.blocks import Block
 
+FEW_LINES = 3
+"""A last page with no more than that, mostly a signature alone, is worth a tighter setting."""
+TIGHTER = 0.93
+
 
 @dataclass(frozen=True)
 class Letterhead:
@@ -58,6 +62,15 @@ class DrawnLetter:
 
 def draw_letter(letter: Letter) -> DrawnLetter:
     """Draw a writing; deterministic: no clock, no chance."""
+    drawn = _drawn(letter, tight=1.0)
+    if len(drawn.pages) > 1 and len(drawn.pages[-1].splitlines()) <= FEW_LINES:
+        tighter = _drawn(letter, tight=TIGHTER)
+        if len(tighter.pages) < len(drawn.pages):
+            return tighter
+    return drawn
+
+
+def _drawn(letter: Letter, *, tight: float) -> DrawnLetter:
     rl_config.useA85 = 0
     rl_config.canvas_basefontname = LETTER()  # else each page names a font that is not embedded
     stream = BytesIO()
@@ -65,7 +78,7 @@ def draw_letter(letter: Letter) -> DrawnLetter:
     canvas.setTitle(f"{letter.mark}: {letter.title}")
     canvas.setAuthor(letter.head.town)
     canvas.setSubject(letter.kind)
-    pen = Pen(canvas, letter.mark, HexColor(letter.head.colour))
+    pen = Pen(canvas, letter.mark, HexColor(letter.head.colour), tight)
     _letterhead(pen, letter)
     _title(pen, letter)
     for block in letter.blocks:

@@ -13,12 +13,12 @@ from ris.documents.pdf.lettering import LETTER, STRONG, lines_of, width_of
 WIDTH, HEIGHT = A4
 LEFT = 71.0
 RIGHT = WIDTH - 62.0
-BOTTOM = 74.0
+BOTTOM = 66.0
 TOP_FIRST = HEIGHT - 150.0
 TOP_NEXT = HEIGHT - 84.0
 MEASURE = RIGHT - LEFT
-BODY = 10.2
-LEADING = 14.6
+BODY = 10.6
+LEADING = 15.2
 INK = HexColor("#1b1d24")
 SOFT = HexColor("#5a6170")
 RULE = HexColor("#c9ced8")
@@ -34,6 +34,8 @@ class Pen:
     """What stands on every page."""
     accent: Color
     """The writer's colour."""
+    tight: float = 1.0
+    """Factor of all distances between lines; below 1 where a little more has to go on the page."""
     y: float = TOP_FIRST
     words: list[list[str]] = field(default_factory=lambda: [[]])
 
@@ -65,6 +67,7 @@ class Pen:
         right: float = RIGHT,
     ) -> None:
         """Set a paragraph from ``y`` downwards, going to further pages where it must."""
+        leading *= self.tight
         face = STRONG() if strong else LETTER()
         lines = lines_of(text, face, size, right - left)
         for place, line in enumerate(lines):
