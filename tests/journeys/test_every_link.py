@@ -9,6 +9,8 @@ FOUND_OTHERWISE = {
     "static": "loaded by pages",
     "meetings.meeting_list_moved": "an address somebody shortened",
     "oparl.foreign_address": "an address of the system before",
+    "streaming.meeting_video": "linked as soon as there is a recording",
+    "streaming.video_list": "linked as soon as there is a recording",
 }
 
 
@@ -19,7 +21,13 @@ def crawled(demo_town: DemoTown) -> dict[str, list[Answer]]:
 
 def test_no_link_leads_nowhere(crawled: dict[str, list[Answer]]) -> None:
     assert crawled.get(NOWHERE, []) == []
-    assert [answer for of_view in crawled.values() for answer in of_view if answer.status >= 400] == []
+    broken = [
+        answer
+        for of_view in crawled.values()
+        for answer in of_view
+        if answer.status >= 400 and (answer.status != 503 or not answer.address.endswith("/mappe.pdf"))
+    ]
+    assert broken == [], "503 is right for a pack that is being built only"
 
 
 def test_every_view_is_reached_by_links(demo_town: DemoTown, crawled: dict[str, list[Answer]]) -> None:
