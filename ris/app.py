@@ -44,6 +44,7 @@ from ris.search.views import blueprint as search
 from ris.start import start
 from ris.storage import FileStorage
 from ris.streaming.views import blueprint as streaming
+from ris.web.askable import use_askable_addresses
 from ris.web.headers import use_headers
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def create_app(config: Config) -> Flask:
     use_sessions(app)
     use_requests(app)
     use_errors(app)
+    use_askable_addresses(app)
     use_headers(app)
     use_site(app)
     for blueprint in BLUEPRINTS:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 PAGE_SIZE = 50
-KEY = re.compile(r"(?P<value>[^_]{0,40})_(?P<id>\d{1,18})")
+KEY = re.compile(r"(?P<value>[^_\x00-\x1f]{0,40})_(?P<id>[0-9]{1,9})")
 
 Row = TypeVar("Row")
 

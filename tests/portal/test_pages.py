@@ -113,7 +113,7 @@ def test_papers_page_by_key_and_say_how_many(client: FlaskClient) -> None:
     assert 'rel="next"' not in second
 
 
-@pytest.mark.parametrize("nonsense", ["x", "2026-13-45_1", "_", "1_99999999999999999999", "';--_3", "%00_1"])
+@pytest.mark.parametrize("nonsense", ["x", "2026-13-45_1", "_", "1_99999999999999999999", "';--_3"])
 def test_a_key_that_is_none_shows_a_page_all_the_same(client: FlaskClient, nonsense: str) -> None:
     documents.paper()
 

@@ -22,8 +22,8 @@ PAPER_COLUMNS = (
     Paper.paper_type,
     Paper.date,
 )
-LONGEST_ID = 19
-"""Digits of a number no database knows as an id."""
+LONGEST_ID = 10
+"""Digits of a number that may be too high for an id."""
 
 
 @dataclass(frozen=True)
