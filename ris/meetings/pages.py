@@ -204,11 +204,19 @@ def meeting_page(session: Session, actor: Actor, meeting_id: int, *, now: dateti
         closed_count=closed_item_count(session, meeting_id),
         files=files,
         participants=participants_of(session, actor, meeting_id),
-        versions=agenda_versions_for(session, actor, meeting_id) if meeting.agenda_version else (),
+        versions=_versions(session, actor, meeting),
         moved_to=moved_to,
         chair=_chair(session, actor, meeting),
         to_come=day is None or day >= today,
     )
+
+
+def _versions(session: Session, actor: Actor, meeting: MeetingView) -> Sequence[AgendaVersionLine]:
+    if not meeting.agenda_version:
+        return ()
+    versions = agenda_versions_for(session, actor, meeting.id)
+    # What was imported once and never changed is the agenda as it stands.
+    return () if [version.occasion for version in versions] == ["imported"] else versions
 
 
 def _chair(session: Session, actor: Actor, meeting: MeetingView) -> PersonLine | None:

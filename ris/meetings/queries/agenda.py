@@ -64,6 +64,11 @@ class ItemLine:
     files: Sequence[FileLine] = field(default=())
 
     @property
+    def divides(self) -> bool:
+        """Whether it only gives a name to the items that follow, as some agendas do ("Teilhaushalt 1000")."""
+        return not (self.number or self.papers or self.files or self.result)
+
+    @property
     def file_count(self) -> int:
         """Files of the item and of its papers."""
         return len(self.files) + sum(len(paper.files) for paper in self.papers)
