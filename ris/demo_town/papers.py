@@ -113,14 +113,17 @@ def _signing(town: Town, text: PaperText, day: date) -> tuple[int, ...]:
 
 
 def _attachments(town: Town, text: PaperText, readers: Iterable[str], now: datetime) -> list[File]:
-    reference = town.papers[text.key].reference or ""
-    sheets = (
-        (each, number, attachment_letter(town, text, each, reference, number))
-        for number, each in enumerate(text.attachments, 1)
-    )
+    reference, day = town.papers[text.key].reference or "", now.date()
     return [
-        stored(town, sheet, f"Anlage {number}: {each.name}", day=now.date(), readers=readers, now=now)
-        for each, number, sheet in sheets
+        stored(
+            town,
+            attachment_letter(town, text, number, reference, day),
+            f"Anlage {number}: {each.name}",
+            day=day,
+            readers=readers,
+            now=now,
+        )
+        for number, each in enumerate(text.attachments, 1)
     ]
 
 
