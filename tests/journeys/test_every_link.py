@@ -25,9 +25,9 @@ def test_no_link_leads_nowhere(crawled: dict[str, list[Answer]]) -> None:
         answer
         for of_view in crawled.values()
         for answer in of_view
-        if answer.status >= 400 and (answer.status != 503 or not answer.address.endswith("/mappe.pdf"))
+        if answer.status >= 400 and (answer.status != 503 or not answer.address.endswith(("/mappe.pdf", "/tagesordnung.pdf")))
     ]
-    assert broken == [], "503 is right for a pack that is being built only"
+    assert broken == [], "503 is right only for a PDF that waits because many do"
 
 
 def test_every_view_is_reached_by_links(demo_town: DemoTown, crawled: dict[str, list[Answer]]) -> None:
