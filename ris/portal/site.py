@@ -37,11 +37,13 @@ class Site:
     navigation: tuple[NavigationEntry, ...]
     crest: str = ""
     """Address of the coat of arms; empty for the neutral sign."""
+    reader: str = ""
+    """Name of who is logged in; empty for visitors without an account."""
 
 
 def current_site() -> Site:
     """The site of the current request; a neutral one where no Body was found (error pages)."""
-    body = g.get("body")
+    body, actor = g.get("body"), g.get("actor")
     settings = body.settings if body else BodySettings()
     navigation = tuple(entry for entry in NAVIGATION if entry.section != "videos" or settings.records_meetings)
     return Site(
@@ -49,6 +51,7 @@ def current_site() -> Site:
         public_url=g.get("public_url") or current_app.config["RIS"].public_url,
         settings=settings,
         navigation=navigation,
+        reader="" if actor is None or actor.anonymous else actor.name,
     )
 
 
