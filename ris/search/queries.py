@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -63,16 +64,11 @@ def found_for(session: Session, actor: Actor, keys: Sequence[str]) -> list[Found
     return [rows[key] for key in keys if key in rows]
 
 
-def organization_names(session: Session, actor: Actor, ids: Iterable[int]) -> dict[int, str]:
-    """Names of the organizations this reader may see."""
-    rows = session.execute(
-        select(Organization.id, Organization.name).where(
-            Organization.id.in_(sorted(ids)),
-            readable_by(actor, Organization),
-            Organization.deleted.is_(False),
-        ),
-    )
-    return {row.id: row.name or "Gremium ohne Namen" for row in rows}
+def organization_names(session: Session, actor: Actor, ids: AbstractSet[int]) -> dict[int, str]:
+    """Names of some organizations this reader may see; all are read, for a town has few and a facet names most."""
+    statement = select(Organization.id, Organization.name)
+    rows = session.execute(statement.where(readable_by(actor, Organization), Organization.deleted.is_(False)))
+    return {row.id: row.name or "Gremium ohne Namen" for row in rows if row.id in ids}
 
 
 def _papers(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:

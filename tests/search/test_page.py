@@ -152,7 +152,6 @@ def test_the_list_goes_on_by_key(body: Body, page: Page) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "q=%00",
         "nach=x",
         "nach=nan_1_paper:1",
         "nach=1_1_1_1",

@@ -41,7 +41,7 @@ class TantivyReader:
         chosen = chosen_facets(query)
         whole = all_of([*base, *chosen.values()], refused)
         hits, cursor, total = _page(searcher, whole, query)
-        counts = {name: _counted(searcher, base, refused, chosen, name) for name in _FACETS}
+        counts = _counted(searcher, base, refused, chosen)
         return Hits(
             hits=hits,
             total=total,
@@ -100,12 +100,19 @@ def _counted(
     base: list[tantivy.Query],
     refused: list[tantivy.Query],
     chosen: Mapping[str, tantivy.Query],
-    name: str,
-) -> Counter[str | int]:
-    """Hits per value of a facet, under the choices made in the other facets."""
-    query = all_of([*base, *(choice for other, choice in chosen.items() if other != name)], refused)
-    answer = searcher.aggregate(query, {name: {"terms": {"field": name, "size": _MOST_VALUES}}})
-    return Counter({bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]})
+) -> dict[str, Counter[str | int]]:
+    """Hits per value of each facet, under the choices made in the other facets; those without a choice in one go."""
+    unchosen = [name for name in _FACETS if name not in chosen]
+    counts: dict[str, Counter[str | int]] = {}
+    for names in (unchosen, *([name] for name in chosen)):
+        if names:
+            others = (choice for other, choice in chosen.items() if other not in names)
+            wanted = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in names}
+            answer = searcher.aggregate(all_of([*base, *others], refused), wanted)
+            for name in names:
+                buckets = answer[name]["buckets"]
+                counts[name] = Counter({bucket["key"]: bucket["doc_count"] for bucket in buckets})
+    return counts
 
 
 def _page(
