@@ -63,10 +63,10 @@ class MeetingLine:
 
 
 def place_of(*parts: str | None) -> str:
-    """One line of a place's parts, without saying anything twice."""
+    """One line of a place's parts, without saying anything twice: sources repeat room and street in a description."""
     told: list[str] = []
-    for part in parts:
-        text = " ".join((part or "").split())
+    for piece in (piece for part in parts for piece in (part or "").split(",")):
+        text = " ".join(piece.split())
         if text and not any(text in other for other in told):
             told.append(text)
     return ", ".join(told)
