@@ -157,13 +157,14 @@ class Signatures:
 
     def set(self, pen: Pen) -> None:
         """A line for each to sign on."""
-        pen.room(66)
-        pen.y -= 36
+        pen.room(60)
+        pen.y -= 34
         room = MEASURE / max(2, len(self.names))
         for place, (name, office) in enumerate(self.names):
             left = LEFT + room * place
             pen.rule(pen.y, left, left + room - 26)
             pen.draw(name, left, pen.y - 13, size=9.6)
             pen.draw(office, left, pen.y - 25, size=8.6, colour=SOFT)
-            pen.say(f"{name}, {office}")
+            pen.say(name)
+            pen.say(office)
         pen.y -= 30

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FEW_LINES = 3
 """A last page with no more than that, mostly a signature alone, is worth a tighter setting."""
-TIGHTER = 0.93
+TIGHTER = 0.9
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,8 @@ def _letterhead(pen: Pen, letter: Letter) -> None:
     for place, line in enumerate(head.lines):
         pen.draw(line, RIGHT - width_of(line, LETTER(), 8), HEIGHT - 44 - 10.5 * place, size=8, colour=SOFT)
     pen.rule(HEIGHT - 92)
-    pen.say(f"{head.town} · {head.office}")
+    pen.say(head.town)
+    pen.say(head.office)
     foot = f"{head.town} · {letter.mark}"
     pen.draw(foot, LEFT, 40, size=8, colour=SOFT)
 
