@@ -33,6 +33,7 @@ def collect(
             report.notes.append(found.message)
         elif isinstance(found, Problem):
             report.problem(found)
+            report.skipped += 1
             complete = complete and not found.incomplete
         else:
             _stage(found, staging, report, taken, limit)
@@ -52,6 +53,7 @@ def _stage(found: Found, staging: Staging, report: Report, taken: dict[str, int]
             return
     for problem in reading.problems:
         report.problem(problem)
+    report.skipped += bool(reading.problems) and not reading.found
     for said in reading.found:
         difference = staging.add(said)
         if difference is not None:

@@ -38,9 +38,11 @@ AGENT: Final = "Ratsinformationssystem (OParl-Import)"
 class FetchFailed(Exception):
     """It could not be fetched; the message says in German why."""
 
-    def __init__(self, message: str, *, status: int = 0, lasting: bool = True) -> None:
+    def __init__(self, message: str, *, status: int = 0, lasting: bool = True, wait: float = 0.0) -> None:
         super().__init__(message)
         self.status = status
+        self.wait = wait
+        """Seconds the other side asks us to wait."""
         self.lasting = lasting
         """Whether asking again is of no use."""
 
@@ -93,7 +95,8 @@ class Fetcher:
             except FetchFailed as failure:
                 if failure.lasting or attempt == ATTEMPTS:
                     raise
-            self.sleep(min(pause, LONGEST_PAUSE))
+                wait = max(pause, failure.wait)
+            self.sleep(min(wait, LONGEST_PAUSE))
             pause *= 2
         raise AssertionError  # the last attempt returns or raises
 
@@ -112,7 +115,9 @@ class Fetcher:
         if response.status >= FIRST_ERROR:
             response.close()
             again = response.status >= FIRST_SERVER_ERROR or response.status == TOO_MANY
-            raise FetchFailed(f"Antwort {response.status}", status=response.status, lasting=not again)
+            asked = str(response.headers.get("Retry-After", ""))
+            wait = float(asked) if asked.isascii() and asked.isdecimal() else 0.0
+            raise FetchFailed(f"Antwort {response.status}", status=response.status, lasting=not again, wait=wait)
         return Answer(response, limit, time.monotonic() + self.patience.whole)
 
     def _asked(self, url: str) -> BaseHTTPResponse:

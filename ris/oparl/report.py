@@ -48,6 +48,8 @@ class Report:
     counts: dict[str, Count] = field(default_factory=lambda: {table: Count() for table in GERMAN})
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
+    skipped: int = 0
+    """Objects, or whole pages of them, that could not be read at all."""
     notes: list[str] = field(default_factory=list)
     dangling: Counter[tuple[str, str]] = field(default_factory=Counter)
     """``(table, property)`` → how many references point to what never came."""
@@ -90,7 +92,8 @@ class Report:
                 yield f"{name:22}{count.new:9}{count.changed:10}{count.unchanged:13}{count.deleted:10}"
         total = Count(*(sum(getattr(c, name) for c in self.counts.values()) for name in vars(Count())))
         yield f"{'zusammen':22}{total.new:9}{total.changed:10}{total.unchanged:13}{total.deleted:10}"
-        yield f"Ergebnis: {total.new} neu, {total.changed} geändert, {total.deleted} gelöscht."
+        skipped = f", {self.skipped} übersprungen" if self.skipped else ""
+        yield f"Ergebnis: {total.new} neu, {total.changed} geändert, {total.deleted} gelöscht{skipped}."
         yield from self._dangling_lines()
         if self.texts:
             yield (

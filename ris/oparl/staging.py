@@ -6,6 +6,7 @@ Nothing of it is left when the run ends. Memory holds no more than a batch.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -50,17 +51,19 @@ class Staging:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._file = tempfile.NamedTemporaryFile(dir=folder, prefix="import-", suffix=".db")  # noqa: SIM115 - closed in __exit__
-        self._db = sqlite3.connect(self._file.name, isolation_level=None)
-        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-20000; BEGIN;")
+        handle, name = tempfile.mkstemp(dir=folder, prefix="import-", suffix=".db")
+        os.close(handle)
+        self._db = sqlite3.connect(name, isolation_level=None)
+        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-20000;")
         self._db.executescript(TABLES)
+        Path(name).unlink()  # it lives as long as we do, so a killed run leaves nothing behind
+        self._db.execute("BEGIN")
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._db.close()
-        self._file.close()
 
     def add(self, said: Said) -> str | None:
         """Keep what was said; a German sentence when the same object was said differently before."""

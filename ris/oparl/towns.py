@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from ris.council.models import Body
 from ris.council.services import add_body
-from ris.documents.rules import slug_of
+from ris.documents.rules import free_slug
 from ris.oparl.directory import path_of
 from ris.oparl.models import ForeignId, ImportSource
 from ris.scope.current import working_for
@@ -110,7 +110,8 @@ def free_host(session: Session, name: str) -> str | None:
     """None for the only town; else a name under which browsers on this machine find it."""
     if session.scalar(select(Body.id).limit(1)) is None:
         return None
-    return f"{slug_of(name).lower()}.localhost"
+    taken = set(session.scalars(select(Body.host)))
+    return free_slug(name.lower(), lambda slug: f"{slug}.localhost" in taken, "kommune") + ".localhost"
 
 
 def source_row(session: Session, source: Source) -> ImportSource:

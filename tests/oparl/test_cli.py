@@ -63,6 +63,8 @@ def test_every_kind_of_bad_input_is_named_by_file_and_line_and_the_rest_is_there
     assert "kaputt.json: kein UTF-8" in told
     assert "leer.json: kein gültiges JSON" in told
     assert "Probleme: 11." in told
+    assert "0 gelöscht, 7 übersprungen." in told
+    assert list((app.config["RIS"].data_dir / "import").iterdir()) == []
     names = {row.reference: row.name for row in session.execute(select(Paper.reference, Paper.name))}
     assert names == {
         "V 1/2026": "Vorlage Nummer 1",

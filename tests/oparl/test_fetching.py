@@ -100,6 +100,14 @@ def test_a_server_that_goes_on_failing_is_named(server: Server, fetcher: Fetcher
     assert len(server.asked) == fetching.ATTEMPTS
 
 
+def test_a_server_that_asks_for_a_pause_gets_it(server: Server) -> None:
+    pauses: list[float] = []
+    fetcher = Fetcher(server.home, patience=QUICK, sleep=pauses.append)
+    server.answers["/a"] = lambda request: request.give(b"{}", 429, Retry_After="7" if not pauses else "9999999")
+    assert failure(fetcher, f"{server.home}/a") == "Antwort 429"
+    assert pauses == [7.0, fetching.LONGEST_PAUSE, fetching.LONGEST_PAUSE]
+
+
 def test_what_is_not_there_is_not_asked_for_again(server: Server, fetcher: Fetcher) -> None:
     assert failure(fetcher, f"{server.home}/nichts") == "Antwort 404"
     assert len(server.asked) == 1
