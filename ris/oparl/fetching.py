@@ -18,7 +18,7 @@ from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, SSLError
 from urllib3.response import BaseHTTPResponse
 
 PAGE_BYTES: Final = 64 * 1024 * 1024
@@ -138,6 +138,8 @@ class Fetcher:
                 preload_content=False,
                 assert_same_host=False,
             )
+        except SSLError as error:
+            raise FetchFailed("das Zertifikat des Servers ist nicht gültig") from error
         except (HTTPError, OSError, ValueError) as error:
             raise FetchFailed(f"keine Antwort ({type(error).__name__})", lasting=False) from error
 

@@ -1,6 +1,10 @@
 import gzip
+import shutil
+import ssl
+import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -181,3 +185,34 @@ def test_a_server_that_says_nothing_is_left(server: Server, fetcher: Fetcher) ->
 def test_an_answer_that_breaks_off_is_named(server: Server, fetcher: Fetcher) -> None:
     server.answers["/a"] = lambda request: request.give(b"[1, 2", Content_Length="5000")
     assert "brach ab" in failure(fetcher, f"{server.home}/a")
+
+
+@pytest.fixture
+def encrypted(server: Server, tmp_path: Path) -> Path:
+    """The server speaks https with a certificate of its own for "localhost"; where the certificate lies."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("https: there is no openssl to make a certificate with")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    command = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *names]
+    subprocess.run([*command, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.answers["/a"] = {}
+    return certificate
+
+
+def test_a_certificate_nobody_vouches_for_is_refused(server: Server, encrypted: Path) -> None:
+    url = f"https://localhost:{server.server_port}/a"
+    assert failure(Fetcher(url, patience=QUICK), url) == "das Zertifikat des Servers ist nicht gültig"
+
+
+def test_a_certificate_must_be_for_the_very_host(
+    server: Server, encrypted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(encrypted))
+    good, bad = (f"https://{host}:{server.server_port}/a" for host in ("localhost", "127.0.0.1"))
+    assert Fetcher(good, patience=QUICK).page(good)[0] == b"{}"
+    assert failure(Fetcher(bad, patience=QUICK), bad) == "das Zertifikat des Servers ist nicht gültig"
