@@ -27,7 +27,6 @@ from ris.meetings.queries.detail import (
     MeetingView,
     agenda_version_for,
     agenda_versions_for,
-    closed_item_count,
     files_of_meeting,
     frozen_items,
     meeting_for,
@@ -131,8 +130,6 @@ class MeetingPage:
     meeting: MeetingView
     stage: Stage
     agenda: Sequence[ItemLine]
-    closed_count: int
-    """Items dealt with without the public, whether or not this reader sees them."""
     files: dict[str, list[FileLine]]
     participants: Sequence[tuple[int, str]]
     versions: Sequence[AgendaVersionLine]
@@ -201,9 +198,8 @@ def meeting_page(session: Session, actor: Actor, meeting_id: int, *, now: dateti
         meeting=meeting,
         stage=stage_of(facts, today=today),
         agenda=agenda,
-        closed_count=closed_item_count(session, meeting_id),
         files=files,
-        participants=participants_of(session, actor, meeting_id),
+        participants=participants_of(session, actor, meeting_id) if meeting.attended else (),
         versions=_versions(session, actor, meeting),
         moved_to=moved_to,
         chair=_chair(session, actor, meeting),

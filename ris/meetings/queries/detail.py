@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, func, select
+from sqlalchemy import Integer, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
@@ -29,12 +29,13 @@ ID = bindparam("id", type_=Integer)
 CLOSED_ITEMS = (
     select(func.count())
     .select_from(AgendaItem)
-    .where(
-        AgendaItem.meeting_id == ID,
-        AgendaItem.public.is_(False),
-        AgendaItem.deleted.is_(False),
-    )
+    .where(AgendaItem.meeting_id == Meeting.id, AgendaItem.public.is_(False), AgendaItem.deleted.is_(False))
+    .correlate(Meeting)
+    .scalar_subquery()
 )
+"""How many items are dealt with without the public. Only the number is read: it is announced to everybody with the
+agenda, while what the items are about stays with those who may read them."""
+ATTENDED = exists().where(MeetingParticipant.meeting_id == Meeting.id).correlate(Meeting)
 OCCASIONS = {
     "invited": "Stand bei Einladung",
     "supplement": "Stand nach Nachtrag",
@@ -57,12 +58,22 @@ class MeetingView:
     reason: str
     organizations: tuple[OrganizationName, ...]
     agenda_version: int
+    closed_items: int
+    """Items dealt with without the public, whoever reads."""
+    attended: bool
+    """Whether it is known who was there."""
 
 
 @for_readers
 def _one_meeting(actor: Actor) -> Select[*tuple[Any, ...]]:
     return (
-        select(*MEETING_COLUMNS, Meeting.agenda_version, Location.locality.label("place_locality"))
+        select(
+            *MEETING_COLUMNS,
+            Meeting.agenda_version,
+            Location.locality.label("place_locality"),
+            CLOSED_ITEMS.label("closed_items"),
+            ATTENDED.label("attended"),
+        )
         .outerjoin(Location, Location.id == Meeting.location_id)
         .where(Meeting.id == ID, readable_by(actor, Meeting))
     )
@@ -86,6 +97,8 @@ def meeting_for(session: Session, actor: Actor, meeting_id: int) -> MeetingView 
         reason=row.change_reason or "",
         organizations=organizations,
         agenda_version=row.agenda_version,
+        closed_items=row.closed_items,
+        attended=row.attended,
     )
 
 
@@ -122,15 +135,6 @@ def participants_of(session: Session, actor: Actor, meeting_id: int) -> list[tup
     """Id and name of the readable people who attended."""
     rows = session.execute(_participants(actor), {"id": meeting_id})
     return [(row.id, row.name or "ohne Namen") for row in rows]
-
-
-def closed_item_count(session: Session, meeting_id: int) -> int:
-    """How many items are dealt with without the public.
-
-    Only the number: it is announced to everybody with the agenda, while what the items are about stays with
-    those who may read them. Ask only for a meeting the reader may read.
-    """
-    return session.scalar(CLOSED_ITEMS, {"id": meeting_id}) or 0
 
 
 @dataclass(frozen=True)
@@ -183,6 +187,7 @@ def agenda_versions_for(session: Session, actor: Actor, meeting_id: int) -> list
     rows = session.execute(
         select(AgendaVersion.number, AgendaVersion.at, AgendaVersion.occasion)
         .where(AgendaVersion.meeting_id == meeting_id, readable_by(actor, AgendaVersion))
+        .distinct()  # who reads the closed part as well has two rows of each version
         .order_by(AgendaVersion.number)
     )
     return [AgendaVersionLine(row.number, row.at, row.occasion) for row in rows]

@@ -1,11 +1,9 @@
-"""Verbs before a meeting: plan it, set its agenda, invite, move or cancel it."""
+"""Verbs on the calendar: plan a meeting, move it, cancel it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import func, select
 
 from ris.access.circles import PUBLIC
 from ris.access.permissions import Permission
@@ -13,12 +11,7 @@ from ris.access.policy import require
 from ris.audit.chain import digest_of
 from ris.audit.events import AuditEvent, PublicEvent
 from ris.audit.log import PublicAct, publish_entries, record
-from ris.documents.models import Paper
 from ris.meetings.models import (
-    AgendaItem,
-    AgendaVersion,
-    Consultation,
-    ConsultationOrganization,
     Meeting,
     MeetingOrganization,
 )
@@ -51,20 +44,6 @@ class NewMeeting:
     location_id: int | None = None
 
 
-@dataclass(frozen=True)
-class NewItem:
-    """An item to be put at the end of an agenda."""
-
-    number: str
-    name: str
-    public: bool
-    closed_reason: str | None = None
-    paper: Paper | None = None
-    role: str | None = None
-    """What the organization does with the paper: Vorberatung, Anhörung, Entscheidung, Kenntnisnahme."""
-    authoritative: bool = False
-
-
 def add_meeting(session: Session, actor: Actor, new: NewMeeting, *, readers: Iterable[str], now: datetime) -> Meeting:
     """Put a meeting into the calendar (terminiert)."""
     require(actor, Permission.MEETING_PLAN)
@@ -84,95 +63,6 @@ def add_meeting(session: Session, actor: Actor, new: NewMeeting, *, readers: Ite
     record(session, actor, AuditEvent.MEETING_PLANNED, meeting, {"start": new.start.isoformat()}, now=now)
     _tell(session, PublicEvent.PUBLISHED, meeting, {"name": new.name, "start": new.start.isoformat()}, now)
     return meeting
-
-
-def add_item(
-    session: Session,
-    actor: Actor,
-    meeting: Meeting,
-    new: NewItem,
-    *,
-    readers: Iterable[str],
-    now: datetime,
-) -> AgendaItem:
-    """Put an item at the end of the agenda, with its paper's station where it has a paper."""
-    require(actor, Permission.MEETING_PLAN, meeting)
-    last = session.scalar(select(func.max(AgendaItem.position)).where(AgendaItem.meeting_id == meeting.id))
-    item = AgendaItem(
-        meeting_id=meeting.id,
-        number=new.number,
-        position=0 if last is None else last + 1,
-        name=new.name,
-        public=new.public,
-        closed_reason=new.closed_reason,
-        audience=audience_for(session, readers),
-        created=now,
-        modified=now,
-    )
-    session.add(item)
-    record(session, actor, AuditEvent.ITEM_ADDED, item, {"meeting": meeting.id, "number": new.number}, now=now)
-    if new.paper is not None:
-        _consult(session, meeting, item, new, now)
-    return item
-
-
-def _consult(session: Session, meeting: Meeting, item: AgendaItem, new: NewItem, now: datetime) -> None:
-    station = Consultation(
-        paper=new.paper,
-        meeting_id=meeting.id,
-        agenda_item_id=item.id,
-        role=new.role,
-        authoritative=new.authoritative,
-        audience=item.audience,
-        created=now,
-        modified=now,
-    )
-    session.add(station)
-    session.flush()  # the item names its station
-    item.consultation_id = station.id
-    leading = select(MeetingOrganization).where(MeetingOrganization.meeting_id == meeting.id)
-    for link in session.scalars(leading.order_by(MeetingOrganization.position)):
-        session.add(
-            ConsultationOrganization(
-                consultation_id=station.id,
-                organization_id=link.organization_id,
-                position=link.position,
-            ),
-        )
-
-
-def invite_members(session: Session, actor: Actor, meeting: Meeting, *, now: datetime) -> None:
-    """Send out the agenda: it is frozen as it stands, once for each circle of readers."""
-    require(actor, Permission.MEETING_PLAN, meeting)
-    meeting.meeting_state = INVITED
-    meeting.agenda_version += 1
-    meeting.modified = now
-    items = session.scalars(
-        select(AgendaItem).where(AgendaItem.meeting_id == meeting.id).order_by(AgendaItem.position),
-    ).all()
-    papers = _papers_of(session, meeting)
-    circles = {meeting.audience.key: meeting.audience, **{item.audience.key: item.audience for item in items}}
-    digests = {}
-    for key, audience in sorted(circles.items()):
-        readers = {PUBLIC, *audience.tokens}  # who reads the closed part reads the public one as well
-        seen = [item for item in items if readers & item.reader_tokens]
-        content = {"items": [_frozen(item, papers) for item in seen]}
-        digests[key] = digest_of(content)
-        session.add(
-            AgendaVersion(
-                meeting_id=meeting.id,
-                number=meeting.agenda_version,
-                at=now,
-                occasion="invited",
-                content=content,
-                digest=digests[key],
-                audience=audience,
-            ),
-        )
-    record(session, actor, AuditEvent.MEETING_INVITED, meeting, {"version": meeting.agenda_version}, now=now)
-    if PUBLIC in meeting.reader_tokens:
-        address = str(address_of("meeting", meeting.id))
-        publish_entries(session, [PublicAct(PublicEvent.INVITED, address, digests[meeting.audience.key])], now=now)
 
 
 def cancel_meeting(session: Session, actor: Actor, meeting: Meeting, reason: str, *, now: datetime) -> None:
@@ -206,25 +96,6 @@ def _give_reason(meeting: Meeting, reason: str, now: datetime) -> None:
     meeting.cancelled = True
     meeting.change_reason = reason
     meeting.modified = now
-
-
-def _papers_of(session: Session, meeting: Meeting) -> dict[int, dict[str, Any]]:
-    rows = session.execute(
-        select(Consultation.agenda_item_id, Paper.slug, Paper.version)
-        .join(Paper, Paper.id == Consultation.paper_id)
-        .where(Consultation.meeting_id == meeting.id),
-    )
-    return {item_id: {"slug": slug, "version": version} for item_id, slug, version in rows if item_id is not None}
-
-
-def _frozen(item: AgendaItem, papers: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "id": item.id,
-        "number": item.number,
-        "name": item.name,
-        "public": item.public,
-        "papers": [papers[item.id]] if item.id in papers else [],
-    }
 
 
 def _tell(session: Session, event: PublicEvent, meeting: Meeting, said: dict[str, Any], now: datetime) -> None:
