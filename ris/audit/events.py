@@ -15,6 +15,7 @@ class AuditEvent(StrEnum):
     PAPER_REVISED = "paper:revised"
     MEETING_PLANNED = "meeting:planned"
     MEETING_INVITED = "meeting:invited"
+    MEETING_SUPPLEMENTED = "meeting:supplemented"
     MEETING_MOVED = "meeting:moved"
     MEETING_CANCELLED = "meeting:cancelled"
     MEETING_HELD = "meeting:held"
@@ -36,6 +37,7 @@ AUDIT_LABELS: dict[AuditEvent, str] = {
     AuditEvent.PAPER_REVISED: "Vorlage in neuer Fassung",
     AuditEvent.MEETING_PLANNED: "Sitzung angesetzt",
     AuditEvent.MEETING_INVITED: "Zur Sitzung eingeladen",
+    AuditEvent.MEETING_SUPPLEMENTED: "Tagesordnung ergänzt",
     AuditEvent.MEETING_MOVED: "Sitzung verschoben",
     AuditEvent.MEETING_CANCELLED: "Sitzung abgesagt",
     AuditEvent.MEETING_HELD: "Sitzung durchgeführt",
@@ -57,6 +59,7 @@ class PublicEvent(StrEnum):
     REPLACED = "replaced"
     WITHDRAWN = "withdrawn"
     INVITED = "invited"
+    SUPPLEMENTED = "supplemented"
     CORRECTED = "corrected"
     DECIDED = "decided"
     MOVED = "moved"
@@ -68,6 +71,7 @@ PUBLIC_LABELS: dict[PublicEvent, str] = {
     PublicEvent.REPLACED: "durch neue Fassung ersetzt",
     PublicEvent.WITHDRAWN: "zurückgezogen",
     PublicEvent.INVITED: "eingeladen",
+    PublicEvent.SUPPLEMENTED: "Tagesordnung ergänzt (Nachtrag)",
     PublicEvent.CORRECTED: "berichtigt",
     PublicEvent.DECIDED: "Ergebnisse bekannt gegeben",
     PublicEvent.MOVED: "verschoben",

@@ -33,6 +33,8 @@ class Line:
     station: Station | None = None
     approves: bool = False
     """Whether the minutes of the sitting before are approved here."""
+    late: bool = False
+    """Whether it came after the invitation (Nachtrag)."""
     outcome: str = ""
     """What the first sitting of a term decides without a paper."""
     resolution: str = ""
@@ -95,7 +97,7 @@ def _papers(stations: Sequence[tuple[PaperText, Station]], first: int) -> Iterat
         yield Line(str(number), text.title, text=text, station=station)
         amending = [each for each in stations if each[0].amends == text.key]
         for count, (amendment, at) in enumerate(amending, 1):
-            yield Line(f"{number}.{count}", amendment.title, text=amendment, station=at)
+            yield Line(f"{number}.{count}", amendment.title, text=amendment, station=at, late=True)
 
 
 def _questions(stations: Sequence[tuple[PaperText, Station]], first: int) -> Iterator[Line]:

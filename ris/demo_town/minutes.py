@@ -28,8 +28,9 @@ CLERKS = ("Jonas Kern", "Ayla Demirel")
 def invitation_letter(town: Town, sitting: Sitting) -> Letter:
     """The invitation, which is also the public notice (§ 58 HGO)."""
     meeting = sitting.planned
-    public = [line for line in sitting.lines if line.public or sitting.closed]
-    closed = len(sitting.lines) - len(public)
+    invited = [line for line in sitting.lines if not line.late]
+    public = [line for line in invited if line.public or sitting.closed]
+    closed = len(invited) - len(public)
     notice = (
         ""
         if sitting.closed
@@ -49,6 +50,24 @@ def invitation_letter(town: Town, sitting: Sitting) -> Letter:
     return Letter(
         letterhead(town, sitting.organization), "Einladung", mark, f"Einladung zur {meeting.name}", tuple(blocks)
     )
+
+
+def supplement_letter(town: Town, sitting: Sitting, late: Sequence[Line]) -> Letter:
+    """What came onto the agenda after the invitation (Nachtrag)."""
+    meeting = sitting.planned
+    chair = town.chair(sitting.organization, sitting.day)
+    blocks: tuple[Block, ...] = (
+        Facts(_facts(sitting)),
+        Prose(
+            "Sehr geehrte Damen und Herren,\n\nzur Tagesordnung sind nach der Einladung Änderungsanträge eingegangen. Sie werden mit der Vorlage aufgerufen, zu der sie gestellt sind."
+        ),
+        Heading("Ergänzung der Tagesordnung"),
+        Facts(tuple(_agenda(town, late)), column=46),
+        Prose("Mit freundlichen Grüßen"),
+        Signatures(((town.name(chair.person), chair.role),)),
+    )
+    mark = f"Nachtrag {meeting.name}"
+    return Letter(letterhead(town, sitting.organization), "Nachtrag", mark, f"Nachtrag zur {meeting.name}", blocks)
 
 
 def _facts(sitting: Sitting) -> tuple[tuple[str, str], ...]:
@@ -91,9 +110,8 @@ def _minutes(town: Town, sitting: Sitting, lines: Sequence[Line], kind: str, tai
     facts = (*_facts(sitting), ("Ende", clock(meeting.end) if meeting.end else ""))
     facts += (("Vorsitz", f"{town.name(chair.person)}, {chair.role}"), ("Schriftführung", clerk))
     blocks: list[Block] = [Facts(facts), Heading("Anwesenheit"), Facts(_attendance(town, sitting))]
-    items = {line.number: item for line, item in zip(sitting.lines, sitting.items, strict=True)}
     for line in lines:
-        blocks += _item_blocks(town, line, items[line.number], narrator)
+        blocks += _item_blocks(town, line, sitting.items[line.number], narrator)
     blocks += [*tail, Signatures(((town.name(chair.person), chair.role), (clerk, "Schriftführung")))]
     head = letterhead(town, sitting.organization)
     return Letter(head, kind, f"{kind} {meeting.name}", f"{meeting.name} am {plain_day(sitting.day)}", tuple(blocks))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ris.access.circles import ADMINISTRATION
 from ris.demo_town.reading import papers
-from ris.demo_town.rounds import at, invited_on
+from ris.demo_town.rounds import SUPPLEMENTED_BEFORE, at, invited_on
 from ris.demo_town.sheets import attachment_letter, paper_letter
 from ris.demo_town.wording import filled, told
 from ris.documents.models import FileRole
@@ -59,10 +59,12 @@ def paper_acts(town: Town) -> Iterator[tuple[datetime, Callable[[], None]]]:
 def filed_at(town: Town, text: PaperText) -> datetime:
     """When a paper comes in: some days before the first invitation it stands on; amendments and answers later."""
     first = text.way[0]
-    invitation = invited_on(first.organization, town.calendar.day(first.organization, first.place))
+    day = town.calendar.day(first.organization, first.place)
     spread = sum(map(ord, text.key))
-    before = timedelta(days=2 + spread % 6) if not text.amends else timedelta(days=1)
-    return (invitation - before).replace(hour=8 + spread % 9, minute=spread * 7 % 60)
+    hour, minute = 8 + spread % 9, spread * 7 % 60
+    if text.amends:
+        return at(day - SUPPLEMENTED_BEFORE - timedelta(days=1), hour, minute)
+    return at(invited_on(first.organization, day).date() - timedelta(days=2 + spread % 6), hour, minute)
 
 
 def stored(town: Town, letter: Letter, name: str, *, day: date, readers: Iterable[str], now: datetime) -> File:

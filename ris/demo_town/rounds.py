@@ -18,6 +18,7 @@ FURTHEST = 2
 DAYS_BEFORE_PLENARY = {"stvv": 0, "hfa": 7, "sjk": 8, "buv": 9, "obh": 14, "obw": 15, "magistrat": 24}
 INVITED_DAYS_BEFORE = {"stvv": 16}
 OTHERS_INVITED_DAYS_BEFORE = 10
+SUPPLEMENTED_BEFORE = timedelta(days=4)
 SITTING = timedelta(hours=2, minutes=10)
 
 

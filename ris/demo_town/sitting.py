@@ -26,7 +26,8 @@ class Sitting:
     """Where, if not where the organization usually meets."""
     title: str = ""
     meeting: Meeting | None = None
-    items: list[AgendaItem] = field(default_factory=list)
+    items: dict[str, AgendaItem] = field(default_factory=dict)
+    """By number, as far as they are on the agenda."""
 
     @property
     def planned(self) -> Meeting:

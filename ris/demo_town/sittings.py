@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ris.demo_town.agendas import agenda_of, meets
-from ris.demo_town.minutes import closed_minutes_letter, extract_letter, invitation_letter, minutes_letter
+from ris.demo_town.minutes import (
+    closed_minutes_letter,
+    extract_letter,
+    invitation_letter,
+    minutes_letter,
+    supplement_letter,
+)
 from ris.demo_town.papers import stored
-from ris.demo_town.rounds import CONSTITUTIVE, DAYS_BEFORE_PLENARY, FIRST_DAY, SITTING, at, invited_on
+from ris.demo_town.rounds import (
+    CONSTITUTIVE,
+    DAYS_BEFORE_PLENARY,
+    FIRST_DAY,
+    SITTING,
+    SUPPLEMENTED_BEFORE,
+    at,
+    invited_on,
+)
 from ris.demo_town.sitting import Sitting
 from ris.demo_town.votes import result_words, vote_on
 from ris.demo_town.wording import filled, role_of
 from ris.documents.models import FileRole
-from ris.meetings.services.planning import NewItem, NewMeeting, add_item, add_meeting, invite_members
+from ris.meetings.services.agendas import NewItem, add_item, invite_members, supplement_agenda
+from ris.meetings.services.planning import NewMeeting, add_meeting
 from ris.meetings.services.recording import (
     Outcome,
     add_item_file,
@@ -29,6 +45,7 @@ if TYPE_CHECKING:
 
     from ris.demo_town.agendas import Line
     from ris.demo_town.town import Town
+    from ris.meetings.models import AgendaItem
 
 PLANNED_AHEAD = timedelta(days=150)
 MINUTES_AFTER = timedelta(days=16)
@@ -69,6 +86,8 @@ def sitting_acts(town: Town, sitting: Sitting) -> Iterator[tuple[datetime, Calla
     yield planned, partial(plan, town, sitting, planned)
     invited = invited_on(sitting.organization, sitting.day)
     yield invited, partial(invite, town, sitting, invited)
+    supplemented = at(sitting.day - SUPPLEMENTED_BEFORE, 12)
+    yield supplemented, partial(supplement, town, sitting, supplemented)
     end = start + min(SITTING, timedelta(minutes=25 + 9 * len(sitting.lines)))
     yield end, partial(hold, town, sitting, end)
     minuted = at(sitting.day + MINUTES_AFTER, 11)
@@ -97,24 +116,45 @@ def plan(town: Town, sitting: Sitting, now: datetime) -> None:
 def invite(town: Town, sitting: Sitting, now: datetime) -> None:
     """Set the agenda, write the invitation and send both out."""
     meeting = sitting.planned
-    for line in sitting.lines:
-        closed = sitting.closed or not line.public
-        role = role_of(sitting.organization, line.text.kind) if line.text else None
-        new = NewItem(
-            number=line.number,
-            name=filled(town, line.name),
-            public=not closed,
-            closed_reason=_closed_reason(sitting, line) if closed else None,
-            paper=town.papers[line.text.key] if line.text else None,
-            role=role,
-            authoritative=role == "Entscheidung",
-        )
-        readers = town.circle(sitting.organization, closed=closed)
-        sitting.items.append(add_item(town.session, town.actor, meeting, new, readers=readers, now=now))
+    for line in (line for line in sitting.lines if not line.late):
+        _put_on_agenda(town, sitting, line, None, now)
     letter = invitation_letter(town, sitting)
     file = stored(town, letter, "Einladung", day=now.date(), readers=meeting.reader_tokens, now=now)
     add_meeting_file(town.session, town.actor, meeting, file, FileRole.INVITATION, now=now)
     invite_members(town.session, town.actor, meeting, now=now)
+
+
+def supplement(town: Town, sitting: Sitting, now: datetime) -> None:
+    """Put what came late where it belongs, and send the supplement out."""
+    late = [line for line in sitting.lines if line.late]
+    if not late:
+        return
+    before = {line.number: earlier.number for earlier, line in pairwise(sitting.lines)}
+    for line in late:
+        _put_on_agenda(town, sitting, line, sitting.items[before[line.number]], now)
+    meeting = sitting.planned
+    letter = supplement_letter(town, sitting, late)
+    file = stored(town, letter, "Nachtrag zur Einladung", day=now.date(), readers=meeting.reader_tokens, now=now)
+    add_meeting_file(town.session, town.actor, meeting, file, FileRole.AUXILIARY, now=now)
+    supplement_agenda(town.session, town.actor, meeting, now=now)
+
+
+def _put_on_agenda(town: Town, sitting: Sitting, line: Line, after: AgendaItem | None, now: datetime) -> None:
+    closed = sitting.closed or not line.public
+    role = role_of(sitting.organization, line.text.kind) if line.text else None
+    new = NewItem(
+        number=line.number,
+        name=filled(town, line.name),
+        public=not closed,
+        closed_reason=_closed_reason(sitting, line) if closed else None,
+        paper=town.papers[line.text.key] if line.text else None,
+        role=role,
+        authoritative=role == "Entscheidung",
+        after=after,
+    )
+    readers = town.circle(sitting.organization, closed=closed)
+    item = add_item(town.session, town.actor, sitting.planned, new, readers=readers, now=now)
+    sitting.items[line.number] = item
 
 
 def _closed_reason(sitting: Sitting, line: Line) -> str:
@@ -125,7 +165,8 @@ def _closed_reason(sitting: Sitting, line: Line) -> str:
 
 def hold(town: Town, sitting: Sitting, now: datetime) -> None:
     """Record what came out, the same evening."""
-    for line, item in zip(sitting.lines, sitting.items, strict=True):
+    for line in sitting.lines:
+        item = sitting.items[line.number]
         outcome = outcome_of(town, sitting, line)
         if outcome is not None:
             record_result(town.session, town.actor, item, outcome, now=now)
@@ -181,7 +222,8 @@ def extract(town: Town, sitting: Sitting, now: datetime) -> None:
     """Write the extracts of what the plenary decided in public."""
     if sitting.organization != "stvv":
         return
-    for line, item in zip(sitting.lines, sitting.items, strict=True):
+    for line in sitting.lines:
+        item = sitting.items[line.number]
         decided = line.public and line.text is not None and line.station is not None and line.station.outcome in DECIDED
         if decided:
             letter = extract_letter(town, sitting, line, item)

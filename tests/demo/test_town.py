@@ -79,7 +79,7 @@ def test_both_logs_hold(town: Session, demo_town: DemoTown) -> None:
     assert list(trail_problems(town, Actor.machine(demo_town.body_id, "test"))) == []
     assert list(problems_in(public_lines(town))) == []
     events = set(town.scalars(select(PublicLogEntry.event)))
-    assert events == {"published", "replaced", "withdrawn", "invited", "decided", "moved", "cancelled"}
+    assert events == {"published", "replaced", "withdrawn", "invited", "supplemented", "decided", "moved", "cancelled"}
 
 
 def test_votes_add_up_to_who_was_there(town: Session) -> None:

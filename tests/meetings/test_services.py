@@ -17,16 +17,8 @@ from ris.documents.models import File, FileRole, Paper
 from ris.documents.services.files import NewFile, store_file
 from ris.documents.services.papers import NewPaper, add_paper, release_paper
 from ris.meetings.models import AgendaItem, AgendaVersion, Consultation, ConsultationOrganization, Meeting, MeetingFile
-from ris.meetings.services.planning import (
-    NewItem,
-    NewMeeting,
-    NoReason,
-    add_item,
-    add_meeting,
-    cancel_meeting,
-    invite_members,
-    move_meeting,
-)
+from ris.meetings.services.agendas import NewItem, add_item, invite_members, supplement_agenda
+from ris.meetings.services.planning import NewMeeting, NoReason, add_meeting, cancel_meeting, move_meeting
 from ris.meetings.services.recording import Outcome, add_item_file, add_meeting_file, close_meeting, record_result
 from ris.storage import MemoryStorage
 from tests.factories import council
@@ -95,6 +87,24 @@ def test_the_agenda_is_frozen_once_for_each_circle_of_readers(body: Body, sessio
     assert versions[frozenset({PUBLIC})].content["items"][0]["papers"] == [{"slug": "2026-0001", "version": 1}]
     told = session.scalars(select(PublicLogEntry).where(PublicLogEntry.event == "invited")).one()
     assert told.digest == versions[frozenset({PUBLIC})].digest
+
+
+def test_what_comes_late_goes_where_it_belongs_and_the_agenda_as_invited_stays(body: Body, session: Session) -> None:
+    identity = invited(body)
+    with transaction() as writing:
+        actor, meeting = clerk(body), writing.get_one(Meeting, identity)
+        first = writing.scalars(select(AgendaItem).where(AgendaItem.position == 0)).one()
+        late = NewItem("1.1", "Änderungsantrag", public=True, after=first)
+        add_item(writing, actor, meeting, late, readers={PUBLIC}, now=now_utc())
+        supplement_agenda(writing, actor, meeting, now=now_utc())
+    order = session.scalars(select(AgendaItem.number).order_by(AgendaItem.position)).all()
+    assert order == ["1", "1.1", "2"]
+    versions = session.scalars(select(AgendaVersion).order_by(AgendaVersion.number)).all()
+    public = [version for version in versions if PUBLIC in version.reader_tokens]
+    numbers = [[item["number"] for item in version.content["items"]] for version in public]
+    assert numbers == [["1"], ["1", "1.1"]]
+    assert [version.occasion for version in public] == ["invited", "supplement"]
+    assert public_events(session)[-1] == "supplemented"
 
 
 def test_results_are_recorded_and_become_one_public_entry_without_the_closed_part(body: Body, session: Session) -> None:
@@ -170,6 +180,7 @@ def test_only_the_session_office_plans_and_records(body: Body) -> None:
             lambda: planned(session, everybody, organization),
             lambda: add_item(session, everybody, meeting, NewItem("9", "x", public=True), readers={PUBLIC}, now=now),
             lambda: invite_members(session, everybody, meeting, now=now),
+            lambda: supplement_agenda(session, everybody, meeting, now=now),
             lambda: cancel_meeting(session, everybody, meeting, "Grund", now=now),
             lambda: move_meeting(session, everybody, meeting, meeting, "Grund", now=now),
             lambda: record_result(session, everybody, item, Outcome("Angenommen"), now=now),

@@ -18,7 +18,8 @@ from ris.documents.models import File, FileRole, Paper
 from ris.documents.services.files import NewFile, store_file
 from ris.documents.services.papers import NewPaper, add_paper, attach_file, release_paper
 from ris.meetings.models import AgendaItem, Consultation, Meeting
-from ris.meetings.services.planning import NewItem, NewMeeting, add_item, add_meeting
+from ris.meetings.services.agendas import NewItem, add_item
+from ris.meetings.services.planning import NewMeeting, add_meeting
 from ris.meetings.services.recording import add_item_file
 from ris.publication.withdrawals import withdraw_meeting, withdraw_paper
 from ris.scope.objects import ProtectedObject
