@@ -74,7 +74,7 @@ def stored(town: Town, letter: Letter, name: str, *, day: date, readers: Iterabl
         name=name,
         file_name=f"{slug_of(letter.mark)}_{slug_of(name)[:40]}.pdf",
         date=day,
-        known=KnownText(drawn.pages),
+        known=KnownText(drawn.pages, tagged=False),
     )
     return store_file(town.session, town.actor, town.storage, io.BytesIO(drawn.content), new, readers=readers, now=now)
 

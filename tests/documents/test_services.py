@@ -128,11 +128,12 @@ def test_a_file_of_unknown_text_is_read_by_a_job_of_the_same_transaction(body: B
 
 
 def test_the_text_of_our_own_writings_is_known_at_once(body: Body, session: Session) -> None:
-    known = NewFile(name="Antrag", file_name="a.pdf", known=KnownText(("Seite eins", "Seite zwei")))
+    known = NewFile(name="Antrag", file_name="a.pdf", known=KnownText(("Seite eins", "Seite zwei"), tagged=True))
     with transaction() as writing:
         stored(writing, clerk(body), new=known)
     file = session.scalars(select(File)).one()
     assert (file.text, file.page_count, file.text_state) == ("Seite eins\fSeite zwei", 2, TextState.FOUND)
+    assert file.tagged is True
     assert session.scalars(select(Job).where(Job.kind == JobKind.EXTRACT_TEXT)).all() == []
 
 

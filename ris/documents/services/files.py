@@ -30,6 +30,8 @@ class KnownText:
     """The text of a document we wrote ourselves, so that nobody has to read it out of the PDF."""
 
     pages: tuple[str, ...]
+    tagged: bool
+    """Whether it was written with tags for screen readers."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def store_file(
         file.text = "\f".join(new.known.pages)
         file.page_count = len(new.known.pages)
         file.text_state = TextState.FOUND
+        file.tagged = new.known.tagged
     record(session, actor, AuditEvent.FILE_STORED, file, {"sha512": digest.sha512}, now=now)
     if new.known is None:
         enqueue(session, JobKind.EXTRACT_TEXT, current_body_id(), key=f"file:{file.id}", file_id=file.id)
