@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Date, Integer, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ris.access.actor import Actor
@@ -116,13 +116,14 @@ def person_for(session: Session, actor: Actor, person_id: int) -> Person | None:
     return session.scalar(select(Person).where(Person.id == person_id, readable_by(actor, Person)))
 
 
-def chair_of(session: Session, actor: Actor, organization_id: int, day: date) -> PersonLine | None:
-    """Who chaired an organization on a day, as far as its memberships tell."""
-    rows = session.execute(
+@for_readers
+def _chair_rows(actor: Actor) -> Select[int, str | None, str | None]:
+    day = bindparam("day", type_=Date)
+    return (
         select(Person.id, Person.name, Membership.role)
         .join(Membership, Membership.person_id == Person.id)
         .where(
-            Membership.organization_id == organization_id,
+            Membership.organization_id == bindparam("id", type_=Integer),
             or_(Membership.role.ilike("%vors%"), Membership.role.ilike("%meister%")),
             or_(Membership.start_date.is_(None), Membership.start_date <= day),
             or_(Membership.end_date.is_(None), Membership.end_date >= day),
@@ -131,6 +132,11 @@ def chair_of(session: Session, actor: Actor, organization_id: int, day: date) ->
         )
         .order_by(Membership.start_date.desc(), Membership.id)
     )
+
+
+def chair_of(session: Session, actor: Actor, organization_id: int, day: date) -> PersonLine | None:
+    """Who chaired an organization on a day, as far as its memberships tell."""
+    rows = session.execute(_chair_rows(actor), {"id": organization_id, "day": day})
     chairs = (row for row in rows if rank_of(row.role or "") == 0)
     return next((PersonLine(row.id, row.name or "ohne Namen", "") for row in chairs), None)
 

@@ -182,14 +182,19 @@ def frozen_items(content: JsonObject) -> list[FrozenItem]:
     ]
 
 
-def agenda_versions_for(session: Session, actor: Actor, meeting_id: int) -> list[AgendaVersionLine]:
-    """The readable versions of a meeting's agenda, oldest first."""
-    rows = session.execute(
+@for_readers
+def _versions(actor: Actor) -> Select[int, datetime, str]:
+    return (
         select(AgendaVersion.number, AgendaVersion.at, AgendaVersion.occasion)
-        .where(AgendaVersion.meeting_id == meeting_id, readable_by(actor, AgendaVersion))
+        .where(AgendaVersion.meeting_id == ID, readable_by(actor, AgendaVersion))
         .distinct()  # who reads the closed part as well has two rows of each version
         .order_by(AgendaVersion.number)
     )
+
+
+def agenda_versions_for(session: Session, actor: Actor, meeting_id: int) -> list[AgendaVersionLine]:
+    """The readable versions of a meeting's agenda, oldest first."""
+    rows = session.execute(_versions(actor), {"id": meeting_id})
     return [AgendaVersionLine(row.number, row.at, row.occasion) for row in rows]
 
 
