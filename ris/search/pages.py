@@ -31,6 +31,8 @@ LABELS: Mapping[Kind, tuple[str, str]] = {
 }
 """One and many of each kind, in the order of the facet."""
 CHOICES_SHOWN = 8
+_FEWEST_WORDS = 2
+_MOST_SINGLE_WORDS = 4
 _YEAR_AND_NUMBER = re.compile(r"(?<!\d)((?:19|20)\d\d)[ ._]?(\d{1,5})(?!\d)")
 _NUMBER_AND_YEAR = re.compile(r"(?<!\d)(\d{1,5})[ ./_-]((?:19|20)\d\d)(?!\d)")
 
@@ -90,6 +92,8 @@ class SearchPage:
     following: str = ""
     suggestion: str = ""
     suggestion_address: str = ""
+    fewer: Sequence[tuple[str, int, str]] = ()
+    """Without any hit: single words of the question that find something, how much, and the address."""
     ready: bool = True
     """False before the first index is built."""
 
@@ -101,7 +105,8 @@ def search_page(session: Session, actor: Actor, index: SearchIndex, form: Search
     names = organization_names(session, actor, {*answer.organizations, *form.organizations})
     marker = Marker(parse(form.text), index.splitter())
     found = found_for(session, actor, [hit.key for hit in answer.hits])
-    suggestion = _suggestion(session, actor, reader, form) if form.text and not answer.total else ""
+    lost = bool(form.text) and not answer.total
+    suggestion = _suggestion(session, actor, reader, form) if lost else ""
     return SearchPage(
         form=form,
         total=answer.total,
@@ -111,6 +116,7 @@ def search_page(session: Session, actor: Actor, index: SearchIndex, form: Search
         following=form.following(answer.next).address if answer.next else "",
         suggestion=suggestion,
         suggestion_address=form.spelled(suggestion).address if suggestion else "",
+        fewer=list(_fewer(actor, reader, form)) if lost and not suggestion else (),
     )
 
 
@@ -174,6 +180,17 @@ def _suggestion(session: Session, actor: Actor, reader: IndexReader, form: Searc
     texts = [f"{hit.title} {hit.text}" for hit in found_for(session, actor, [hit.key for hit in answer.hits[:5]])]
     written = {word: _as_written(word, texts) for word in corrected.values()}
     return _replaced(form.text, {typed: written[word] for typed, word in corrected.items()}) if answer.total else ""
+
+
+def _fewer(actor: Actor, reader: IndexReader, form: SearchForm) -> Iterator[tuple[str, int, str]]:
+    """The words of a question one by one, as far as they find something."""
+    words = list(dict.fromkeys(form.text.split()))
+    if len(words) < _FEWEST_WORDS or '"' in form.text:
+        return
+    for word in sorted(words, key=len, reverse=True)[:_MOST_SINGLE_WORDS]:
+        total = reader.search(replace(form.spelled(word).query(actor), limit=1)).total
+        if total and not word.startswith("-"):
+            yield word, total, form.spelled(word).address
 
 
 def _other_numbers(text: str) -> Iterator[str]:

@@ -125,6 +125,13 @@ def test_without_hits_the_page_says_what_to_do(town: None, page: Page) -> None:
     assert "2026-0412" in html
 
 
+def test_words_that_find_nothing_together_are_offered_one_by_one(town: None, page: Page) -> None:
+    html = page("q=Legende+Südring")
+    assert "Keine Treffer" in html
+    assert re.search(r'href="/suche\?q=Legende">Legende', html)
+    assert re.search(r'href="/suche\?q=S%C3%BCdring">Südring', html)
+
+
 def test_without_a_question_the_page_explains_itself(town: None, page: Page) -> None:
     html = page("")
     assert "So finden Sie etwas" in html
