@@ -11,7 +11,7 @@ from ris.audit.events import PublicEvent
 from ris.audit.log import PublicAct, publish_entries
 from ris.documents.models import File, PaperFile
 from ris.meetings.models import AgendaItem, Meeting, MeetingFile
-from ris.oparl.versions import Frozen, freeze_agendas, freeze_papers, parts
+from ris.oparl.versions import Frozen, freeze_agendas, freeze_papers, parts, retract_agendas
 from ris.scope.models import raise_revision
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def follow_up(session: Session, touched: Touched, run: Run) -> None:
     closed_files = _closed_files_of(session, touched, audiences.public)
     audiences.settle_files(session, closed_files | touched.loose_files)
     acts = freeze_papers(session, touched.papers | _papers_of_files(session, touched.files), audiences, now)
+    retract_agendas(session, touched.agendas, audiences)
     frozen = freeze_agendas(session, touched.agendas, audiences, now)
     acts += _acts_of_meetings(session, touched, frozen, audiences.public)
     publish_entries(session, acts, now=now)

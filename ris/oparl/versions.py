@@ -145,6 +145,25 @@ def freeze_agendas(
     return frozen
 
 
+def retract_agendas(session: Session, meeting_ids: Iterable[int], audiences: Audiences) -> None:
+    """Take back public versions of agendas that name an item the public may no longer read."""
+    for part in parts(meeting_ids):
+        hidden = select(AgendaItem.id).where(
+            AgendaItem.meeting_id.in_(part), AgendaItem.audience_id != audiences.public
+        )
+        unreadable = set(session.scalars(hidden))
+        if not unreadable:
+            continue
+        versions = select(AgendaVersion).where(
+            AgendaVersion.meeting_id.in_(part),
+            AgendaVersion.audience_id == audiences.public,
+        )
+        for version in session.scalars(versions):
+            if any(item["id"] in unreadable for item in version.content["items"]):
+                version.audience_id = audiences.nobody
+        session.flush()  # the next version is compared with what is left
+
+
 def _readings(items: Sequence[Any], papers: dict[int, list[dict[str, Any]]], public: int) -> dict[int, dict[str, Any]]:
     """Audience → the agenda as it reads it; who reads closed items reads the open ones, too."""
     return {

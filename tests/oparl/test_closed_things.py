@@ -3,6 +3,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ris.access.actor import Actor
 from ris.access.circles import ADMINISTRATION, COUNCIL, PUBLIC, organization_token
 from ris.council.models import Organization
 from ris.documents.models import File
@@ -11,6 +12,7 @@ from ris.meetings.models import (
     AgendaVersion,
     Consultation,
 )
+from ris.scope.readers import readable_by
 from tests.oparl.asking import one, row_of
 from tests.oparl.town import (
     bring,
@@ -19,6 +21,7 @@ from tests.oparl.town import (
     item,
     meeting,
     paper,
+    thing,
     town,
     url,
     write_folder,
@@ -84,3 +87,23 @@ def test_an_item_said_to_be_closed_in_one_place_is_closed(session: Session, tmp_
     twice = [item(1, public=False), item(1, public=True, modified="2026-12-01T00:00:00+01:00")]
     bring(write_folder(tmp_path / "quelle", [*town(), *twice]))
     assert PUBLIC not in row_of(session, AgendaItem, "item/1").reader_tokens
+
+
+def test_no_version_of_the_agenda_tells_the_public_of_an_item_that_was_closed_or_deleted_later(
+    session: Session, tmp_path: Path
+) -> None:
+    def public_agendas() -> str:
+        session.rollback()
+        readable = select(AgendaVersion.content).where(readable_by(Actor.public(1), AgendaVersion))
+        return str(session.scalars(readable).all())
+
+    open_items = [item(1, name="Haushalt"), item(2, name="GEHEIM"), item(3, name="Verschiedenes")]
+    bring(write_folder(tmp_path / "quelle", [meeting(open_items)]))
+    assert "GEHEIM" in public_agendas()
+    closed = [open_items[0], {**open_items[1], "public": False}, open_items[2]]
+    bring(write_folder(tmp_path / "quelle", [meeting(closed)]))
+    assert "GEHEIM" not in public_agendas()
+    assert "Verschiedenes" in public_agendas()
+    bring(write_folder(tmp_path / "quelle", [thing("AgendaItem", "item/3", deleted=True)]))
+    assert "Verschiedenes" not in public_agendas()
+    assert "Haushalt" in public_agendas()
