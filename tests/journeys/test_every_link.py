@@ -25,7 +25,8 @@ def test_no_link_leads_nowhere(crawled: dict[str, list[Answer]]) -> None:
         answer
         for of_view in crawled.values()
         for answer in of_view
-        if answer.status >= 400 and (answer.status != 503 or not answer.address.endswith(("/mappe.pdf", "/tagesordnung.pdf")))
+        if answer.status >= 400
+        and (answer.status != 503 or not answer.address.endswith(("/mappe.pdf", "/tagesordnung.pdf")))
     ]
     assert broken == [], "503 is right only for a PDF that waits because many do"
 
