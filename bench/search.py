@@ -253,6 +253,7 @@ def change_step(engine: str, real: Path, folder: Path) -> Json:
     """Change one text after another; wall time from the change until another reader finds it."""
     chosen, splitter = engine_named(engine), Splitter(Dictionary.load(folder.parent / "dictionary.json"))
     reader = chosen.reader(folder)
+    prepare(next(entries(real / f"{TEXTS}.jsonl")), splitter)  # the worker has loaded the German dictionary long ago
     waits = []
     for number, entry in zip(range(CHANGES), entries(real / f"{TEXTS}.jsonl"), strict=False):
         word = f"unverwechselbar{'abcdefghijklmnopqrstuvwxyz'[number]}"
