@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from ris.demo_town.rounds import CONSTITUTIVE, at, workday
 from ris.demo_town.sitting import Sitting
 from ris.demo_town.sittings import plan
 from ris.meetings.services.planning import cancel_meeting, move_meeting
+from ris.web.dates import plain_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,16 +22,19 @@ if TYPE_CHECKING:
     from ris.demo_town.town import Town
 
 WALK = "Ortsbegehung des Ortsbeirats Wiesenrod"
+FIRST_TITLE = "Konstituierende Sitzung der Stadtverordnetenversammlung"
+ELECTION_DAYS = (date(2021, 3, 14), date(2026, 3, 15))
 CLOSED_TITLE = "Klausursitzung des Haupt- und Finanzausschusses"
 
 
 def special_sittings(town: Town) -> Iterator[Sitting]:
     """The first sittings of the terms, and a closed one of the finance committee a month ago."""
     texts = table_of("specials.toml")
-    for day in CONSTITUTIVE:
+    first = _lines(texts["first"], public=True)
+    for day, elected in zip(CONSTITUTIVE, ELECTION_DAYS, strict=True):
         if day <= town.calendar.today:
-            title = "Konstituierende Sitzung der Stadtverordnetenversammlung"
-            yield Sitting("stvv", day, 1, _lines(texts["first"], public=True), title=title)
+            lines = [replace(line, name=line.name.replace("[wahltag]", plain_day(elected))) for line in first]
+            yield Sitting("stvv", day, 1, lines, title=FIRST_TITLE)
     day = workday(town.calendar.today - timedelta(days=30))
     yield Sitting("hfa", day, 0, _lines(texts["closed"], public=False), closed=True, title=CLOSED_TITLE)
 

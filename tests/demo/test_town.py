@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from ris.access.circles import PUBLIC
 from ris.audit.cli import public_lines
 from ris.audit.models import PublicLogEntry, Tombstone
 from ris.audit.queries import trail_problems
-from ris.audit.verify import problems_in
+from ris.audit.verify import main, problems_in
 from ris.council.models import Membership, Organization, Person
 from ris.db import Base, now_utc
 from ris.demo_town.reading import canaries, papers
@@ -82,6 +83,22 @@ def test_both_logs_hold(town: Session, demo_town: DemoTown) -> None:
     assert events == {"published", "replaced", "withdrawn", "invited", "supplemented", "decided", "moved", "cancelled"}
 
 
+def test_a_citizen_can_check_what_was_downloaded(town: Session, demo_town: DemoTown, tmp_path: Path) -> None:
+    visitor = demo_town.app.test_client()
+    log, folder = tmp_path / "protokoll.jsonl", tmp_path / "files"
+    log.write_bytes(visitor.get("/protokoll.jsonl").data)
+    folder.mkdir()
+    addresses = town.scalars(
+        select(PublicLogEntry.address).where(PublicLogEntry.address.like("/datei/%")).limit(5)
+    ).all()
+    for number, address in enumerate(addresses):
+        with visitor.get(address) as answer:
+            (folder / f"{number}.pdf").write_bytes(answer.data)
+    assert main([str(log), "--files", str(folder)]) == 0
+    (folder / "0.pdf").write_bytes(b"%PDF exchanged")
+    assert main([str(log), "--files", str(folder)]) == 1
+
+
 def test_votes_add_up_to_who_was_there(town: Session) -> None:
     present = Counter(town.scalars(select(MeetingParticipant.meeting_id)))
     counted = town.scalars(select(AgendaItem).where(AgendaItem.votes_yes.is_not(None))).all()
@@ -123,6 +140,7 @@ def test_no_placeholder_of_the_texts_is_left_over(town: Session) -> None:
         assert "[[" not in text, row
         assert "[bfl]" not in text, row
         assert "[vorsitz]" not in text, row
+        assert "[wahltag]" not in text, row
 
 
 def test_the_magistrat_and_one_committee_sitting_are_closed(town: Session) -> None:
