@@ -63,6 +63,7 @@ def _web_command(config: Config) -> list[str]:
         "gthread",
         "--threads",
         "4",
+        "--no-control-socket",  # it would lie in the home folder, one for all installations of a user
         "--log-level",
         "warning",
         "--graceful-timeout",
