@@ -1,5 +1,6 @@
 """``make bench``: measure everything, print the tables, write bench/results.json.
 
+``python -m bench import web`` measures some parts again and keeps the rest of the file; "web" needs "import".
 RIS_REAL_DATA names the folder of real data; what needs it says so and is left out when it is absent.
 """
 
@@ -21,22 +22,26 @@ RESULTS = Path(__file__).parent / "results.json"
 
 def main() -> None:
     """Measure part by part; each part in its own process's memory where memory is measured."""
-    results: dict[str, Any] = {"machine": machine(), "at": datetime.now(UTC).isoformat(timespec="seconds")}
+    wanted = set(sys.argv[1:])
+    results: dict[str, Any] = json.loads(RESULTS.read_text()) if wanted and RESULTS.exists() else {}
+    results |= {"machine": machine(), "at": datetime.now(UTC).isoformat(timespec="seconds")}
     real = os.environ.get("RIS_REAL_DATA", "")
     with tempfile.TemporaryDirectory() as folder:
         parts: dict[str, tuple[bool, Callable[[], Any]]] = {
             "import": (True, lambda: _import(Path(real), Path(folder))),
             "web": (True, lambda: _web(Path(folder))),
-            "search": (True, _search),
             "pack": (False, _packs),
+            "search": (True, _search),
         }
         for name, (needs_data, part) in parts.items():
+            if wanted and name not in wanted:
+                continue
             print(f"\n== {name}")
             if needs_data and not real:
                 print("nicht gemessen: RIS_REAL_DATA nennt keinen Ordner mit den echten Daten")
                 continue
             results[name] = part()
-    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=2) + "\n")
+            RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=2) + "\n")
     print(f"\n{RESULTS}")
 
 
