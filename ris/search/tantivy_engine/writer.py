@@ -14,7 +14,7 @@ from ris.search.engine import Entry, WriterBusy, day_number
 from ris.search.preparation import prepare
 from ris.search.tantivy_engine.fields import BOUNDARY, open_index
 
-_MEMORY = 32_000_000
+_MEMORY = 64_000_000
 
 
 class TantivyWriter:
