@@ -19,7 +19,7 @@ from ris.documents.queries.files import FILE_COLUMNS, place_of
 from ris.meetings.models import AgendaItem, AgendaItemFile, Meeting, MeetingFile
 from ris.meetings.queries.lines import organizations_of, title_of
 from ris.scope.readers import readable_by
-from ris.search.entries import MINUTES, Kind, day_of, joined, key_of, row_of
+from ris.search.entries import MINUTES, Kind, day_of, key_of, row_of
 from ris.web.addresses import address_of
 
 _LONGEST_TEXT = 100_000
@@ -91,7 +91,7 @@ def _papers(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
             day=row.date,
             number=row.reference or "",
             around=row.paper_type or "",
-            text=joined([row.summary, row.proposal, row.reasons, *texts[row.id]]),
+            text=_shown([row.summary, row.proposal, row.reasons, *texts[row.id]]),
         )
 
 
@@ -113,7 +113,7 @@ def _items(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
             number=f"TOP {row.number.strip()}" if row.number and row.number.strip() else "",
             around=title_of(row.meeting_name, names[row.meeting_id]),
             around_address=address_of("meeting", row.meeting_id) or "",
-            text=joined([row.result, row.resolution_text]),
+            text=_shown([row.result, row.resolution_text]),
         )
 
 
@@ -215,6 +215,11 @@ def _people(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
 def _readable(session: Session, actor: Actor, model: Any, ids: Ids, *columns: Any) -> Sequence[Row[*tuple[Any, ...]]]:  # noqa: ANN401 - models and columns
     statement = select(*columns).where(model.id.in_(ids), readable_by(actor, model), model.deleted.is_(False))
     return session.execute(statement).all()
+
+
+def _shown(texts: Iterable[str | None]) -> str:
+    """Several texts as one to quote from."""
+    return " … ".join(text for text in texts if text)
 
 
 _LOADERS: dict[str, Loader] = {
