@@ -12,7 +12,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec
 
 from flask import current_app, make_response, request
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from ris.db import db, now_utc
 from ris.scope.models import Revision
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
+REVISION = select(Revision.number, Revision.changed_at).where(Revision.body_id == bindparam("body"))
+"""Built once: building it costs as much as asking it."""
+
 
 @dataclass(frozen=True)
 class Validator:
@@ -42,9 +45,7 @@ def current_validator() -> Validator:
     """The validator of the requested page for the current reader."""
     actor = current_actor()
     now = now_utc()
-    row = db.session.execute(
-        select(Revision.number, Revision.changed_at).where(Revision.body_id == actor.body_id),
-    ).first()
+    row = db.session.execute(REVISION, {"body": actor.body_id}).first()
     number, changed_at = (row.number, row.changed_at) if row else (0, now)
     today = now.astimezone(BERLIN)
     midnight = today.replace(hour=0, minute=0, second=0, microsecond=0)
