@@ -10,7 +10,7 @@ import logging
 import secrets
 from typing import TYPE_CHECKING
 
-from flask import g, redirect, render_template, request
+from flask import g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, NotFound
 
@@ -19,6 +19,7 @@ from ris.db import db
 from ris.oparl.queries import own_address_of
 from ris.publication.services import tombstone_at
 from ris.request import UnknownHost
+from ris.web.doors import NotLoggedIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +40,7 @@ def use_errors(app: Flask) -> None:
     for exception, (status, template) in PAGES.items():
         app.register_error_handler(exception, _page(status, template))
     app.register_error_handler(UnknownHost, _unknown_host)
+    app.register_error_handler(NotLoggedIn, _log_in_first)
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
@@ -50,6 +52,13 @@ def _page(status: int, template: str) -> Callable[[Exception], ResponseReturnVal
         return render_template(template), status
 
     return answer
+
+
+def _log_in_first(error: Exception) -> ResponseReturnValue:
+    """To the login page, and back to where one wanted to go; what was sent is not sent again."""
+    del error
+    wanted = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else None
+    return redirect(url_for("accounts.login", weiter=wanted), 302)
 
 
 def _unknown_host(error: Exception) -> ResponseReturnValue:

@@ -17,6 +17,7 @@ from ris.council.models import Body
 from ris.council.settings import BodySettings
 from ris.db import db
 from ris.scope.current import working_for
+from ris.web.doors import pass_through
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -101,6 +102,8 @@ def use_requests(app: Flask) -> None:
         g.scope.__enter__()
         user = current_user
         g.actor = actor_for(db.session(), user.user) if user.is_authenticated else Actor.public(body.id)
+        if request.endpoint is not None:
+            pass_through(app.view_functions.get(request.endpoint), g.actor)
 
     @app.teardown_request
     def leave_body(_error: BaseException | None) -> None:

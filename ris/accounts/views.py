@@ -12,6 +12,7 @@ from ris.accounts.forms import LoginForm
 from ris.accounts.services import log_in
 from ris.accounts.sessions import SessionUser
 from ris.db import now_utc, transaction
+from ris.web.doors import open_to_all
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -19,6 +20,7 @@ WRONG = "E-Mail-Adresse oder Passwort ist falsch. Nach fünf Fehlversuchen warte
 
 
 @blueprint.route("/anmelden", methods=["GET", "POST"])
+@open_to_all
 def login() -> ResponseReturnValue:
     """Log in with address and password."""
     if request.method == "GET":
@@ -36,6 +38,7 @@ def login() -> ResponseReturnValue:
 
 
 @blueprint.post("/abmelden")
+@open_to_all
 def logout() -> ResponseReturnValue:
     """End the session and empty what the browser kept."""
     logout_user()

@@ -26,6 +26,10 @@ class BodySettings:
     """Whether the town has a recording rule (Hauptsatzung); without one "Videos" is not offered."""
     access_hint: str = ""
     """How to get into the meeting rooms without steps, one sentence."""
+    clerk_approves_agendas: bool = False
+    """Whether the session office may approve agendas, where the chair has asked it to."""
+    second_factor_for_office: bool = False
+    """Whether accounts of the administration need a second factor to log in."""
     page_texts: dict[str, str] = field(default_factory=dict)
     """Own paragraphs for service pages: page name → plain text, paragraphs separated by an empty line."""
 

@@ -11,6 +11,7 @@ from ris.documents.models import File
 from ris.documents.queries.files import file_for, place_of
 from ris.storage import FileStorage
 from ris.web.actor import current_actor
+from ris.web.doors import open_to_all
 from ris.web.downloads import download_name
 
 blueprint = Blueprint("documents", __name__)
@@ -20,6 +21,7 @@ SHOWN_TYPES = {"application/pdf", "image/jpeg", "image/png", "text/plain"}
 
 
 @blueprint.get("/datei/<int:file_id>")
+@open_to_all
 def file_download(file_id: int) -> ResponseReturnValue:
     """The bytes of a readable file, or the way to them when only another system has them."""
     file = file_for(db.session(), current_actor(), file_id)

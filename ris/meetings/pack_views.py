@@ -19,6 +19,7 @@ from ris.documents.services.drawing import Order, TooManyWaiting, needs_order, o
 from ris.meetings.packs import pack_order
 from ris.storage import FileStorage
 from ris.web.actor import current_actor, current_public_url
+from ris.web.doors import open_to_all
 from ris.web.downloads import download_name
 
 blueprint = Blueprint("packs", __name__)
@@ -42,12 +43,14 @@ class BuildingPage:
 
 
 @blueprint.get("/sitzung/<int:meeting_id>/mappe.pdf")
+@open_to_all
 def pack_download(meeting_id: int) -> ResponseReturnValue:
     """All papers of a meeting this reader may read, as one PDF."""
     return _answer(meeting_id, PackKind.PACK)
 
 
 @blueprint.get("/sitzung/<int:meeting_id>/tagesordnung.pdf")
+@open_to_all
 def agenda_download(meeting_id: int) -> ResponseReturnValue:
     """The agenda alone, for screen readers."""
     return _answer(meeting_id, PackKind.AGENDA)

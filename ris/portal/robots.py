@@ -16,6 +16,7 @@ from ris.scope.readers import readable_by
 from ris.web.actor import current_actor, current_public_url
 from ris.web.addresses import address_of
 from ris.web.conditional import conditional
+from ris.web.doors import open_to_all
 
 blueprint = Blueprint("robots", __name__)
 
@@ -33,6 +34,7 @@ XML = "application/xml; charset=utf-8"
 
 
 @blueprint.get("/robots.txt")
+@open_to_all
 @conditional
 def robots() -> ResponseReturnValue:
     """Everything public may be listed; searches and forms are no pages of their own."""
@@ -49,6 +51,7 @@ def robots() -> ResponseReturnValue:
 
 
 @blueprint.get("/sitemap.xml")
+@open_to_all
 @conditional
 def sitemap_index() -> ResponseReturnValue:
     """The files of the sitemap: one per kind and page."""
@@ -63,6 +66,7 @@ def sitemap_index() -> ResponseReturnValue:
 
 
 @blueprint.get("/sitemap-<name>-<int:after>.xml")
+@open_to_all
 @conditional
 def sitemap(name: str, after: int) -> ResponseReturnValue:
     """The public addresses of one kind whose ids come after a key."""

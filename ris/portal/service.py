@@ -6,6 +6,7 @@ from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ris.web.conditional import conditional
+from ris.web.doors import open_to_all
 
 blueprint = Blueprint("service", __name__)
 
@@ -41,6 +42,7 @@ def own_paragraphs(name: str) -> list[str]:
 
 
 @blueprint.get(f"/<any({', '.join(repr(name) for name in SERVICE_PAGES)}):name>")
+@open_to_all
 @conditional
 def service_page(name: str) -> ResponseReturnValue:
     """One of the service pages."""

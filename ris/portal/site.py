@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 
 from flask import Flask, current_app, g
+from werkzeug.exceptions import HTTPException
 
+from ris.access.actor import Actor
+from ris.access.permissions import Permission
+from ris.access.policy import may
 from ris.council.settings import BodySettings
 from ris.web import dates, typography
 from ris.web.assets import asset
+from ris.web.doors import door_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,15 @@ NAVIGATION = (
     NavigationEntry("search", "Suche", "/suche"),
 )
 
+OFFICE_NAVIGATION = (
+    NavigationEntry("planning", "Planung", "/buero"),
+    NavigationEntry("incoming", "Vorlagen-Eingang", "/buero/vorlagen"),
+    NavigationEntry("minutes", "Niederschriften", "/buero/niederschriften"),
+    NavigationEntry("decisions", "Beschlusskontrolle", "/buero/beschluesse"),
+    NavigationEntry("administration", "Verwaltung", "/verwaltung"),
+)
+"""The second bar, for the session office only; an entry appears as soon as its page does."""
+
 
 @dataclass(frozen=True)
 class Site:
@@ -39,6 +53,8 @@ class Site:
     """Address of the coat of arms; empty for the neutral sign."""
     reader: str = ""
     """Name of who is logged in; empty for visitors without an account."""
+    office: tuple[NavigationEntry, ...] = ()
+    """The second bar; empty for everybody outside of the session office."""
 
 
 def current_site() -> Site:
@@ -52,7 +68,27 @@ def current_site() -> Site:
         settings=settings,
         navigation=navigation,
         reader="" if actor is None or actor.anonymous else actor.name,
+        office=tuple(entry for entry in OFFICE_NAVIGATION if _leads(entry.path, actor)) if _in_office(actor) else (),
     )
+
+
+def _in_office(actor: Actor | None) -> bool:
+    return actor is not None and actor.in_office
+
+
+def _leads(path: str, actor: Actor) -> bool:
+    """Whether there is a page at the path, and the actor may come in."""
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(path)
+    except HTTPException:
+        return False
+    door = door_of(current_app.view_functions[endpoint])
+    return door is not None and door.opens_for(actor)
+
+
+def may_here(permission: str, thing: object = None) -> bool:
+    """For templates: `{% if may("agenda:edit", meeting) %}`; whether who reads may do this with the thing."""
+    return "actor" in g and may(g.actor, Permission(permission), thing)
 
 
 FILTERS = {
@@ -87,4 +123,5 @@ def use_site(app: Flask) -> None:
     """Give every template the site, the assets and the German filters."""
     app.jinja_env.filters.update(FILTERS, day_number=day_number, iso_day=iso_day)
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["may"] = may_here
     app.context_processor(lambda: {"site": current_site()})

@@ -8,11 +8,13 @@ from ris.portal import pages
 from ris.web.actor import current_actor
 from ris.web.conditional import conditional
 from ris.web.dates import local_day
+from ris.web.doors import open_to_all
 
 blueprint = Blueprint("portal", __name__)
 
 
 @blueprint.get("/")
+@open_to_all
 @conditional
 def home() -> ResponseReturnValue:
     """Find a topic, see what is next."""
@@ -21,6 +23,7 @@ def home() -> ResponseReturnValue:
 
 
 @blueprint.get("/vorlagen")
+@open_to_all
 @conditional
 def paper_list() -> ResponseReturnValue:
     """All papers by key."""
@@ -29,6 +32,7 @@ def paper_list() -> ResponseReturnValue:
 
 
 @blueprint.get("/vorlage/<key>")
+@open_to_all
 @conditional
 def paper_detail(key: str) -> ResponseReturnValue:
     """The matter itself; a number leads to its one address."""
@@ -41,6 +45,7 @@ def paper_detail(key: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/gremien")
+@open_to_all
 @conditional
 def organization_list() -> ResponseReturnValue:
     """Who decides."""
@@ -51,6 +56,7 @@ def organization_list() -> ResponseReturnValue:
 
 
 @blueprint.get("/gremium/<int:organization_id>")
+@open_to_all
 @conditional
 def organization_detail(organization_id: int) -> ResponseReturnValue:
     """One organization."""
@@ -62,6 +68,7 @@ def organization_detail(organization_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/person/<int:person_id>")
+@open_to_all
 @conditional
 def person_detail(person_id: int) -> ResponseReturnValue:
     """One person."""

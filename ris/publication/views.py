@@ -14,6 +14,7 @@ from ris.scope.current import working_for
 from ris.web.actor import current_actor
 from ris.web.addresses import PATHS
 from ris.web.conditional import conditional
+from ris.web.doors import open_to_all
 from ris.web.paging import PAGE_SIZE
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class LogLine:
 
 
 @blueprint.get("/protokoll")
+@open_to_all
 @conditional
 def public_log() -> ResponseReturnValue:
     """What became public, was replaced or taken back, newest first."""
@@ -71,6 +73,7 @@ def public_log() -> ResponseReturnValue:
 
 
 @blueprint.get("/protokoll.jsonl")
+@open_to_all
 @conditional
 def public_log_file() -> ResponseReturnValue:
     """The whole log as JSON Lines, oldest first, for the verifier."""

@@ -12,11 +12,13 @@ from ris.search.index import SearchIndex
 from ris.search.pages import SearchPage, search_page
 from ris.web.actor import current_actor
 from ris.web.conditional import conditional
+from ris.web.doors import open_to_all
 
 blueprint = Blueprint("search", __name__)
 
 
 @blueprint.get("/suche")
+@open_to_all
 @conditional
 def search() -> ResponseReturnValue:
     """One list over everything this reader may see."""

@@ -7,11 +7,13 @@ from ris.db import db
 from ris.meetings.queries.lines import line_for
 from ris.web.actor import current_actor
 from ris.web.conditional import conditional
+from ris.web.doors import open_to_all
 
 blueprint = Blueprint("streaming", __name__)
 
 
 @blueprint.get("/videos")
+@open_to_all
 @conditional
 def video_list() -> ResponseReturnValue:
     """All recordings: none yet."""
@@ -19,6 +21,7 @@ def video_list() -> ResponseReturnValue:
 
 
 @blueprint.get("/sitzung/<int:meeting_id>/video")
+@open_to_all
 @conditional
 def meeting_video(meeting_id: int) -> ResponseReturnValue:
     """The recording of one meeting: none yet."""

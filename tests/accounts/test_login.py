@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor, Role
-from ris.access.circles import ADMINISTRATION, COUNCIL, PUBLIC, organization_token
+from ris.access.circles import ADMINISTRATION, COUNCIL, PUBLIC, chair_token, organization_token, person_token
 from ris.access.policy import Forbidden
 from ris.accounts.models import User
 from ris.accounts.queries import actor_for
@@ -105,15 +105,16 @@ def test_an_actor_reads_what_its_seats_of_today_allow(body: Body) -> None:
             email=EMAIL,
             name="A",
             password=PASSWORD,
-            roles=[Role.MEMBER],
             person_id=person.id,
             now=now_utc(),
         )
-        expected = {PUBLIC, COUNCIL, organization_token(council.id), organization_token(committee.id)}
+        seats = {organization_token(council.id), organization_token(committee.id)}
+        expected = {PUBLIC, COUNCIL, *seats, chair_token(committee.id), person_token(person.id)}
         chaired = committee.id
     actor = actor_for(db.session(), member)
     assert actor.reads == expected
     assert actor.chairs == {chaired}
+    assert actor.roles == {Role.MEMBER, Role.CHAIR}
     assert ADMINISTRATION not in actor.reads
 
 
