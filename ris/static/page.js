@@ -13,6 +13,9 @@ if (menu) {
   });
 }
 
+/* A form that was refused says so first. */
+document.querySelector("[data-focus]")?.focus();
+
 /* Paper shows what a disclosure hides, and says when it was printed. */
 const opened = [];
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec
 
-from flask import current_app, make_response, request
+from flask import current_app, make_response, request, session
 from sqlalchemy import bindparam, select
 
 from ris.db import db, now_utc
@@ -68,6 +68,10 @@ def conditional(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseR
     @wraps(view)
     def answered(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         validator = current_validator()
+        if has_news():
+            response = make_response(view(*args, **kwargs))
+            response.headers["Cache-Control"] = "private, no-store"
+            return response
         if request.method in {"GET", "HEAD"} and _reader_has(validator):
             response = current_app.response_class(status=304)
         else:
@@ -80,6 +84,17 @@ def conditional(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseR
 
 
 def _reader_has(validator: Validator) -> bool:
+def has_news() -> bool:
+    """Whether the page will say what has just been done; such a page is shown once and kept by nobody."""
+    return current_actor().user_id is not None and "_flashes" in session
+
+
+def _rendered(validator: Validator, answer: ResponseReturnValue) -> Response:
+    response = make_response(answer)
+    keep_page(validator.etag, response)
+    return response
+
+
     if request.if_none_match:
         return request.if_none_match.contains_weak(validator.etag)
     since = request.if_modified_since
