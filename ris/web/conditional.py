@@ -67,11 +67,11 @@ def conditional(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseR
 
     @wraps(view)
     def answered(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        validator = current_validator()
         if has_news():
             response = make_response(view(*args, **kwargs))
             response.headers["Cache-Control"] = "private, no-store"
             return response
+        validator = current_validator()
         if request.method in {"GET", "HEAD"} and _reader_has(validator):
             response = current_app.response_class(status=304)
         else:
@@ -83,18 +83,12 @@ def conditional(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseR
     return answered
 
 
-def _reader_has(validator: Validator) -> bool:
 def has_news() -> bool:
     """Whether the page will say what has just been done; such a page is shown once and kept by nobody."""
     return current_actor().user_id is not None and "_flashes" in session
 
 
-def _rendered(validator: Validator, answer: ResponseReturnValue) -> Response:
-    response = make_response(answer)
-    keep_page(validator.etag, response)
-    return response
-
-
+def _reader_has(validator: Validator) -> bool:
     if request.if_none_match:
         return request.if_none_match.contains_weak(validator.etag)
     since = request.if_modified_since
