@@ -11,14 +11,14 @@ from ris.meetings.queries.calendar import meetings_for_feed, newest_meetings
 from ris.meetings.queries.lines import MeetingLine, line_for
 from ris.web.actor import current_actor, current_public_url
 from ris.web.conditional import conditional
-
 from ris.web.doors import open_to_all
+
 blueprint = Blueprint("meetings", __name__)
 
 
 @blueprint.get("/sitzungen")
-@conditional
 @open_to_all
+@conditional
 def meeting_list() -> ResponseReturnValue:
     """Calendar and archive."""
     query = CalendarQuery.parse(request.args)
@@ -27,8 +27,8 @@ def meeting_list() -> ResponseReturnValue:
 
 
 @blueprint.get("/sitzungen.ics")
-@conditional
 @open_to_all
+@conditional
 def meeting_calendar() -> ResponseReturnValue:
     """The calendar as a subscription."""
     chosen = CalendarQuery.parse(request.args).filter
@@ -37,8 +37,8 @@ def meeting_calendar() -> ResponseReturnValue:
 
 
 @blueprint.get("/sitzungen.rss")
-@conditional
 @open_to_all
+@conditional
 def meeting_news() -> ResponseReturnValue:
     """New and changed meetings as a feed."""
     chosen = CalendarQuery.parse(request.args).filter
@@ -49,8 +49,8 @@ def meeting_news() -> ResponseReturnValue:
 
 
 @blueprint.get("/sitzung/<int:meeting_id>")
-@conditional
 @open_to_all
+@conditional
 def meeting_detail(meeting_id: int) -> ResponseReturnValue:
     """Everything about one meeting."""
     page = meeting_page(db.session(), current_actor(), meeting_id, now=now_utc())
@@ -60,8 +60,8 @@ def meeting_detail(meeting_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/sitzung/<int:meeting_id>/stand/<int:number>")
-@conditional
 @open_to_all
+@conditional
 def agenda_version(meeting_id: int, number: int) -> ResponseReturnValue:
     """The agenda as it stood at one time."""
     page = agenda_page(db.session(), current_actor(), meeting_id, number)
@@ -71,8 +71,8 @@ def agenda_version(meeting_id: int, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/sitzung/<int:meeting_id>.ics")
-@conditional
 @open_to_all
+@conditional
 def meeting_entry(meeting_id: int) -> ResponseReturnValue:
     """One meeting for a calendar."""
     line = line_for(db.session(), current_actor(), meeting_id)
@@ -82,8 +82,8 @@ def meeting_entry(meeting_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/top/<int:item_id>")
-@conditional
 @open_to_all
+@conditional
 def agenda_item_detail(item_id: int) -> ResponseReturnValue:
     """What happened to one point."""
     page = item_page(db.session(), current_actor(), item_id, now=now_utc())
@@ -93,8 +93,8 @@ def agenda_item_detail(item_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/sitzung/")
-def meeting_list_moved() -> ResponseReturnValue:
 @open_to_all
+def meeting_list_moved() -> ResponseReturnValue:
     """People shorten addresses; this one leads to the list."""
     return redirect("/sitzungen", 301)
 
