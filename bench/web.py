@@ -30,6 +30,7 @@ from ris.db import db
 from ris.documents.models import Paper
 from ris.meetings.models import AgendaItem, Consultation
 from ris.scope.current import working_for
+from ris.serve import web_command
 
 ROOT = Path(__file__).parent.parent
 WORKERS = 2
@@ -37,6 +38,8 @@ CONNECTIONS = 8
 REQUESTS = 400
 ROUNDS = 3
 ITEMS = 40
+COOKIE = {"Cookie": "seen=1"}
+"""A visitor with any cookie gets a page of their own, rendered anew (ris/web/kept_pages.py)."""
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -57,10 +60,10 @@ def run(data: Path, search_engine: str = "tantivy") -> dict[str, Any]:
     with server("wsgi:app", environment) as ours, server("bench.bare:app", {}) as bare:
         for _ in range(ROUNDS):
             for name, path in pages.items():
-                results.setdefault("bare", []).append(measure(bare, "/"))
-                results.setdefault(name, []).append(measure(ours, path))
-                if name != "Suche":
-                    results.setdefault(f"{name}, unverändert", []).append(measure(ours, path, unchanged=True))
+                results.setdefault("bare", []).append(measure(bare, "/", {}))
+                results.setdefault(name, []).append(measure(ours, path, COOKIE))
+                results.setdefault(f"{name}, für den Nächsten", []).append(measure(ours, path, {}))
+                results.setdefault(f"{name}, unverändert", []).append(measure(ours, path, etag_of(ours, path)))
     yardstick = median(cost.cpu_ms for cost in results["bare"])
     rows = {
         name: {
@@ -132,8 +135,7 @@ def server(application: str, environment: dict[str, str]) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    options = ["--workers", str(WORKERS), "--worker-class", "gthread", "--threads", "4", "--log-level", "error"]
-    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", *options]
+    command = web_command(application, f"127.0.0.1:{port}", WORKERS)
     with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}) as process:
         try:
             _wait_for(port)
@@ -153,16 +155,9 @@ def _wait_for(port: int) -> None:
     raise TimeoutError(f"nothing listens on {port}")
 
 
-def measure(target: Server, path: str, *, unchanged: bool = False) -> Cost:
+def measure(target: Server, path: str, headers: dict[str, str]) -> Cost:
     """Ask for a page many times over several connections; the first answers are not counted."""
-    headers: dict[str, str] = {}
     _ask(target.port, path, headers, 2 * WORKERS)
-    if unchanged:
-        connection = HTTPConnection("127.0.0.1", target.port, timeout=60)
-        connection.request("GET", path)
-        etag = connection.getresponse().headers["ETag"]
-        connection.close()
-        headers["If-None-Match"] = etag or ""
     before, started = target.cpu_seconds(), time.monotonic()
     threads = [
         threading.Thread(target=_ask, args=(target.port, path, headers, REQUESTS // CONNECTIONS))
@@ -175,6 +170,15 @@ def measure(target: Server, path: str, *, unchanged: bool = False) -> Cost:
     seconds = time.monotonic() - started
     cpu = target.cpu_seconds() - before
     return Cost(cpu / REQUESTS * 1000, REQUESTS / seconds, _ask(target.port, path, headers, 1))
+
+
+def etag_of(target: Server, path: str) -> dict[str, str]:
+    """What a reader sends who has the page already."""
+    connection = HTTPConnection("127.0.0.1", target.port, timeout=60)
+    connection.request("GET", path)
+    etag = connection.getresponse().headers["ETag"]
+    connection.close()
+    return {"If-None-Match": etag or ""}
 
 
 def _ask(port: int, path: str, headers: dict[str, str], times: int) -> int:

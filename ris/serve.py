@@ -27,7 +27,7 @@ def serve(config: Config) -> int:
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     children = [
         subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - our own programs
-        for command in (_web_command(config), _worker_command())
+        for command in (web_command("wsgi:app", f"{config.host}:{config.port}", config.web_workers), _worker_command())
     ]
     while not stop.asked and all(child.poll() is None for child in children):
         time.sleep(POLL_SECONDS)
@@ -48,27 +48,10 @@ class _StopFlag:
         self.asked = True
 
 
-def _web_command(config: Config) -> list[str]:
-    return [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "wsgi:app",
-        "--bind",
-        f"{config.host}:{config.port}",
-        "--workers",
-        str(config.web_workers),
-        "--preload",  # read the program once, then fork; nothing is connected before
-        "--worker-class",
-        "gthread",
-        "--threads",
-        "4",
-        "--no-control-socket",  # it would lie in the home folder, one for all installations of a user
-        "--log-level",
-        "warning",
-        "--graceful-timeout",
-        "10",
-    ]
+def web_command(program: str, address: str, workers: int) -> list[str]:
+    """The web server for a WSGI program (``wsgi:app``) at ``host:port``; further options: ``ris/web_process.py``."""
+    options = ["--config", "python:ris.web_process", "--bind", address, "--workers", str(workers)]
+    return [sys.executable, "-m", "gunicorn", program, *options]
 
 
 def _worker_command() -> list[str]:

@@ -2,6 +2,7 @@
 
 The validator is the Body's revision, which every transaction that changes its rows raises, with the day
 (pages say "heute"), the reader and the version of the program. It is coarse and never wrong.
+What was rendered for one visitor is kept for the next (``ris/web/kept_pages.py``).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from ris.db import db, now_utc
 from ris.scope.models import Revision
 from ris.web.actor import current_actor
 from ris.web.dates import BERLIN
+from ris.web.kept_pages import keep_page, kept_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,17 +46,16 @@ class Validator:
 def current_validator() -> Validator:
     """The validator of the requested page for the current reader."""
     actor = current_actor()
-    now = now_utc()
+    midnight = now_utc().astimezone(BERLIN).replace(hour=0, minute=0, second=0, microsecond=0)
     row = db.session.execute(REVISION, {"body": actor.body_id}).first()
-    number, changed_at = (row.number, row.changed_at) if row else (0, now)
-    today = now.astimezone(BERLIN)
-    midnight = today.replace(hour=0, minute=0, second=0, microsecond=0)
+    number, changed_at = (row.number, row.changed_at) if row else (0, midnight)
     facts = (
         current_app.config["PROGRAM_VERSION"],
         actor.body_id,
         actor.user_id,
         sorted(actor.reads),
         number,
+        changed_at.isoformat(),
         midnight.isoformat(),
         request.full_path,
     )
@@ -75,7 +76,7 @@ def conditional(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseR
         if request.method in {"GET", "HEAD"} and _reader_has(validator):
             response = current_app.response_class(status=304)
         else:
-            response = make_response(view(*args, **kwargs))
+            response = kept_page(validator.etag) or _rendered(validator, view(*args, **kwargs))
         if response.status_code in {200, 304}:
             _set_validator(response, validator)
         return response
@@ -86,6 +87,12 @@ def conditional(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseR
 def has_news() -> bool:
     """Whether the page will say what has just been done; such a page is shown once and kept by nobody."""
     return current_actor().user_id is not None and "_flashes" in session
+
+
+def _rendered(validator: Validator, answer: ResponseReturnValue) -> Response:
+    response = make_response(answer)
+    keep_page(validator.etag, response)
+    return response
 
 
 def _reader_has(validator: Validator) -> bool:

@@ -12,14 +12,16 @@ from sqlalchemy import event
 
 from ris.council.models import Body
 from ris.db import db, now_utc
+from ris.web.kept_pages import KeptPages
 from ris.web.paging import PAGE_SIZE
 from tests.factories import council, documents, meetings
 
 
 @contextmanager
 def counted_statements(app: Flask) -> Iterator[list[str]]:
-    """Every statement the database gets meanwhile."""
+    """Every statement the database gets meanwhile, no page being kept from before."""
     seen: list[str] = []
+    app.extensions["kept_pages"] = KeptPages(0)
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         if "FROM body " not in statement.replace("\n", " "):  # known for two seconds, then read again

@@ -13,6 +13,7 @@ from ris.council.models import Body
 from ris.db import db, transaction
 from ris.documents.models import FileRole, Paper
 from ris.scope.readers import audience_for
+from ris.web.kept_pages import KeptPages
 from tests.factories import council, documents, meetings
 
 Page = Callable[[str], str]
@@ -174,8 +175,11 @@ def test_nonsense_in_the_address_is_left_out(town: None, page: Page, query: str)
 
 
 @pytest.mark.parametrize("query", ["q=Radweg", "q=Nordring&art=unterlage", "q=Südrinng", "q=", "jahr=2026"])
-def test_a_page_needs_a_bounded_number_of_statements(town: None, page: Page, client: FlaskClient, query: str) -> None:
+def test_a_page_needs_a_bounded_number_of_statements(
+    app: Flask, town: None, page: Page, client: FlaskClient, query: str
+) -> None:
     page(query)
+    app.extensions["kept_pages"] = KeptPages(0)
     statements: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
     client.get(f"/suche?{query}")
