@@ -46,6 +46,7 @@ from ris.storage import FileStorage
 from ris.streaming.views import blueprint as streaming
 from ris.web.askable import use_askable_addresses
 from ris.web.headers import use_headers
+from ris.web.kept_pages import use_kept_pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,6 +108,7 @@ def create_app(config: Config) -> Flask:
     use_errors(app)
     use_askable_addresses(app)
     use_headers(app)
+    use_kept_pages(app)
     use_site(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
