@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -16,33 +16,55 @@ LONGEST_NUMBER = 9
 
 @dataclass(frozen=True)
 class CalendarQuery:
-    """A month, or a filtered list by key."""
+    """A month as a list or a grid, a filtered list by key, or the meetings without a day."""
 
     filter: MeetingFilter
     month: date | None
     after: Key | None
+    grid: bool = False
+    """Whether the month is shown as a grid of weeks."""
+    undated: bool = False
+    """Whether only meetings without a day are asked for."""
 
     @classmethod
     def parse(cls, values: Mapping[str, str]) -> "CalendarQuery":
-        """Read an address's query."""
-        year = _number(values.get("jahr"))
+        """Read an address's query. A grid is of one month and the undated are of no year: those lose the filter."""
+        undated = values.get("termin") == "offen"
+        grid = not undated and values.get("ansicht") == "monat"
+        year = None if undated or grid else _number(values.get("jahr"))
         return cls(
             filter=MeetingFilter(
                 organization_id=_number(values.get("gremium")),
                 year=year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None,
             ),
-            month=_month(values.get("monat")),
+            month=None if undated else _month(values.get("monat")),
             after=key_from(values.get("nach")),
+            grid=grid,
+            undated=undated,
         )
 
     @property
     def listed(self) -> bool:
         """Whether this is a list over all times rather than one month."""
-        return self.month is None and (self.filter != MeetingFilter() or self.after is not None)
+        return self.month is None and not self.grid and (self.filter != MeetingFilter() or self.after is not None)
+
+    def as_list(self) -> "CalendarQuery":
+        """The same filter as a list."""
+        return replace(self, grid=False, undated=False, after=None)
+
+    def as_grid(self) -> "CalendarQuery":
+        """The same organization as a grid of a month."""
+        return replace(self, filter=replace(self.filter, year=None), grid=True, undated=False, after=None)
+
+    def without_day(self) -> "CalendarQuery":
+        """The same organization's meetings without a day."""
+        return replace(self, filter=replace(self.filter, year=None), month=None, grid=False, undated=True, after=None)
 
     def address(self, path: str, *, month: date | None = None, after: Key | None = None) -> str:
-        """The address of the same filter under a path, at another month or page."""
+        """The address of the same question under a path, at another month or page."""
         values = {
+            "ansicht": "monat" if self.grid else None,
+            "termin": "offen" if self.undated else None,
             "monat": f"{month:%Y-%m}" if month else None,
             "gremium": self.filter.organization_id,
             "jahr": self.filter.year,

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import groupby
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -11,16 +10,7 @@ from ris.access.actor import Actor
 from ris.council.queries import PersonLine, chair_of
 from ris.documents.models import FileRole
 from ris.documents.queries.files import FileLine
-from ris.meetings.forms import CalendarQuery
 from ris.meetings.queries.agenda import ItemLine, agenda_for, item_for, neighbours_of
-from ris.meetings.queries.calendar import (
-    latest_meetings,
-    meeting_organizations,
-    meeting_years,
-    meetings_in_month,
-    meetings_page,
-    upcoming_meetings,
-)
 from ris.meetings.queries.detail import (
     AgendaVersionLine,
     FrozenItem,
@@ -32,95 +22,12 @@ from ris.meetings.queries.detail import (
     meeting_for,
     participants_of,
 )
-from ris.meetings.queries.lines import MeetingLine, OrganizationName, line_for
+from ris.meetings.queries.lines import MeetingLine, line_for
 from ris.meetings.rules import Stage, StageFacts, stage_of
-from ris.web.dates import local_day, month_name, month_start, months_later
+from ris.web.dates import local_day
 
-FIRST_MONTH = date(1900, 1, 1)
 LONG_AGENDA = 25
 """From how many items on a phone folds their papers away."""
-
-
-@dataclass(frozen=True)
-class CalendarPage:
-    """The calendar: one month, or a filtered list by key."""
-
-    query: CalendarQuery
-    organizations: Sequence[OrganizationName]
-    years: Sequence[int]
-    groups: Sequence[tuple[str, Sequence[MeetingLine]]]
-    """Meetings under the name of their month."""
-    total: int
-    month: date | None
-    upcoming: MeetingLine | None
-    latest: MeetingLine | None
-    following: str
-    canonical: str
-
-    @property
-    def before(self) -> date:
-        """The month before the one shown."""
-        return months_later(self.month or FIRST_MONTH, -1)
-
-    @property
-    def beyond(self) -> date:
-        """The month after the one shown."""
-        return months_later(self.month or FIRST_MONTH, 1)
-
-    @property
-    def chosen_organization(self) -> str:
-        """Name of the organization the list is limited to."""
-        wanted = self.query.filter.organization_id
-        return next((found.name for found in self.organizations if found.id == wanted), "")
-
-
-def calendar_page(session: Session, actor: Actor, query: CalendarQuery, *, now: datetime) -> CalendarPage:
-    """The calendar as asked for; the current month when nothing was."""
-    organizations = meeting_organizations(session, actor)
-    years = meeting_years(session, actor)
-    if query.listed:
-        return _archive(session, actor, query, organizations, years)
-    today = local_day(now)
-    month = query.month or month_start(today)
-    lines = meetings_in_month(session, actor, month, query.filter)
-    near, wanted = (0 if lines else 1), query.filter.organization_id
-    upcoming = upcoming_meetings(session, actor, today, near, wanted) if near else []
-    latest = latest_meetings(session, actor, today, near, wanted) if near else []
-    return CalendarPage(
-        query=query,
-        organizations=organizations,
-        years=years,
-        groups=[(month_name(month), lines)] if lines else [],
-        total=len(lines),
-        month=month,
-        upcoming=next(iter(upcoming), None),
-        latest=next(iter(latest), None),
-        following="",
-        canonical=query.address("/sitzungen", month=query.month),
-    )
-
-
-def _archive(
-    session: Session,
-    actor: Actor,
-    query: CalendarQuery,
-    organizations: Sequence[OrganizationName],
-    years: Sequence[int],
-) -> CalendarPage:
-    page = meetings_page(session, actor, query.filter, query.after)
-    months = groupby(page.rows, lambda line: month_name(local_day(line.start)) if line.start else "")
-    return CalendarPage(
-        query=query,
-        organizations=organizations,
-        years=years,
-        groups=[(name, list(lines)) for name, lines in months],
-        total=page.total,
-        month=None,
-        upcoming=None,
-        latest=None,
-        following=query.address("/sitzungen", after=page.following) if page.following else "",
-        canonical=query.address("/sitzungen", after=query.after),
-    )
 
 
 @dataclass(frozen=True)

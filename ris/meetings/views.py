@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from ris.db import db, now_utc
 from ris.meetings import feeds
+from ris.meetings.calendar_pages import calendar_page
 from ris.meetings.forms import CalendarQuery
-from ris.meetings.pages import agenda_page, calendar_page, item_page, meeting_page
+from ris.meetings.pages import agenda_page, item_page, meeting_page
 from ris.meetings.queries.calendar import meetings_for_feed, newest_meetings
 from ris.meetings.queries.lines import MeetingLine, line_for
 from ris.web.actor import current_actor, current_public_url

@@ -15,6 +15,8 @@ FIXED = {
     "home": "/",
     "meeting_list": "/sitzungen",
     "meeting_list_filtered": "/sitzungen?gremium=1",
+    "meeting_list_grid": "/sitzungen?ansicht=monat",
+    "meeting_list_undated": "/sitzungen?termin=offen",
     "meeting_list_empty_month": "/sitzungen?monat=1950-01",
     "paper_list": "/vorlagen",
     "organization_list": "/gremien",

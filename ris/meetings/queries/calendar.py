@@ -1,6 +1,6 @@
 """Reading meetings by time: a month, the next ones, the past by key, and what a feed holds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -120,6 +120,23 @@ def meetings_page(session: Session, actor: Actor, chosen: MeetingFilter, after: 
     following = Key(last.start.isoformat(), last.id) if last else None
     rows = meeting_lines(session, actor, found[:PAGE_SIZE])
     return Page(rows, total, following, first=moment is None)
+
+
+def undated_count(session: Session, actor: Actor, chosen: MeetingFilter) -> int:
+    """How many meetings have no day yet; the year of the filter says nothing about them."""
+    criteria = [*replace(chosen, year=None).criteria(actor), Meeting.start.is_(None)]
+    return session.scalar(select(func.count()).select_from(Meeting).where(*criteria)) or 0
+
+
+def undated_page(session: Session, actor: Actor, chosen: MeetingFilter, after: Key | None) -> Page[MeetingLine]:
+    """Meetings without a day, the newest entry first, a page beginning after a key."""
+    criteria = [*replace(chosen, year=None).criteria(actor), Meeting.start.is_(None)]
+    if after is not None:
+        criteria.append(Meeting.id < after.id)
+    found = session.execute(_rows(criteria).order_by(Meeting.id.desc()).limit(PAGE_SIZE + 1)).all()
+    following = Key("", found[PAGE_SIZE - 1].id) if len(found) > PAGE_SIZE else None
+    rows = meeting_lines(session, actor, found[:PAGE_SIZE])
+    return Page(rows, undated_count(session, actor, chosen), following, first=after is None)
 
 
 def meetings_for_feed(session: Session, actor: Actor, now: datetime, chosen: MeetingFilter) -> list[MeetingLine]:
