@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 from ris.db import Base, JsonObject
 from ris.scope.models import BelongsToBody
 from ris.scope.objects import ProtectedObject
+from ris.scope.readers import Protected
 
 
 class FileRole(StrEnum):
@@ -101,13 +102,18 @@ class PaperFile(BelongsToBody, Base):
     file: Mapped[File] = relationship()
 
 
-class PaperVersion(BelongsToBody, Base):
-    """What a paper said at one time; never changed, cited by invitations, decisions and packs."""
+class PaperVersion(Protected, BelongsToBody, Base):
+    """What a paper said at one time; cited by invitations, decisions and packs. Its content is never changed.
+
+    Its readers are those the content was given to when it was frozen, not those of what the paper says today.
+    """
 
     __tablename__ = "paper_version"
+    __table_args__ = (UniqueConstraint("paper_id", "number"),)
 
-    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"))
+    number: Mapped[int]
     at: Mapped[datetime]
     content: Mapped[JsonObject]
     """Title, number, kind, date, texts and the digests or addresses of its files."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ris.council.models import Location, Organization
@@ -113,10 +113,13 @@ class AgendaItemFile(BelongsToBody, Base):
 
 
 class AgendaVersion(Protected, BelongsToBody, Base):
-    """An agenda as it stood at one time ("Stand bei Einladung"); one row per reader circle, never changed."""
+    """An agenda as it stood at one time ("Stand bei Einladung"); one row per reader circle, its content never changed.
+
+    Rows that were taken back all have the empty audience, so a number and an audience do not name one row.
+    """
 
     __tablename__ = "agenda_version"
-    __table_args__ = (UniqueConstraint("meeting_id", "number", "audience_id"),)
+    __table_args__ = (Index(None, "meeting_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))

@@ -57,7 +57,16 @@ def freeze_papers(session: Session, paper_ids: Iterable[int], audiences: Audienc
             number, last = newest.get(paper.id, (0, None))
             if digest == last:
                 continue
-            rows.append({"paper_id": paper.id, "number": number + 1, "at": now, "content": content, "digest": digest})
+            rows.append(
+                {
+                    "paper_id": paper.id,
+                    "number": number + 1,
+                    "at": now,
+                    "content": content,
+                    "digest": digest,
+                    "audience_id": paper.audience_id,
+                },
+            )
             if paper.version != number + 1:
                 raised.append((paper.id, number + 1))
             address = address_of("paper", paper.slug)

@@ -152,3 +152,26 @@ def test_only_the_session_office_writes_papers(body: Body) -> None:
         ):
             with pytest.raises(Forbidden):
                 forbidden()
+
+
+def test_a_version_keeps_the_readers_it_was_given_to(body: Body, session: Session) -> None:
+    """What was written for the council does not become public because a later wording does."""
+    identity = released(body, COUNCIL)
+    with transaction() as writing:
+        paper = writing.get_one(Paper, identity)
+        wording = NewWording(None, "Er wird breiter gebaut.", None, [])
+        revise_paper(writing, clerk(body), paper, wording, now=now_utc())
+        release_paper(writing, clerk(body), paper, readers={PUBLIC}, now=now_utc())
+    versions = session.scalars(select(PaperVersion).order_by(PaperVersion.number)).all()
+    assert [(version.number, version.reader_tokens) for version in versions] == [(1, {COUNCIL}), (2, {PUBLIC})]
+
+
+def test_what_changed_between_two_releases_is_another_version(body: Body, session: Session) -> None:
+    identity = released(body, COUNCIL)
+    with transaction() as writing:
+        paper = writing.get_one(Paper, identity)
+        paper.proposal = "Er wird schmaler gebaut."
+        release_paper(writing, clerk(body), paper, readers={PUBLIC}, now=now_utc())
+    versions = session.scalars(select(PaperVersion).order_by(PaperVersion.number)).all()
+    assert [(version.number, version.reader_tokens) for version in versions] == [(1, {COUNCIL}), (2, {PUBLIC})]
+    assert session.scalars(select(Paper.version)).one() == 2

@@ -147,6 +147,7 @@ def revise_paper(session: Session, actor: Actor, paper: Paper, new: NewWording, 
 
 
 def _freeze(session: Session, paper: Paper, now: datetime) -> PaperVersion:
+    """The version of what the paper says now, for the paper's readers; what was frozen before is given to them anew."""
     session.flush()  # the files' links are part of the version
     files = [
         {"id": file.id, "name": file.name, "role": role, "digest": file.sha512_checksum or file.source_url}
@@ -157,7 +158,22 @@ def _freeze(session: Session, paper: Paper, now: datetime) -> PaperVersion:
         for name in ("name", "reference", "paper_type", "date", "summary", "proposal", "reasons")
     }
     content = version_content(words, files)
-    version = PaperVersion(paper_id=paper.id, number=paper.version, at=now, content=content, digest=digest_of(content))
+    digest = digest_of(content)
+    this = select(PaperVersion).where(PaperVersion.paper_id == paper.id, PaperVersion.number == paper.version)
+    known = session.scalars(this).first()
+    if known is not None and known.digest == digest:
+        known.audience = paper.audience
+        return known
+    if known is not None:
+        paper.version += 1
+    version = PaperVersion(
+        paper_id=paper.id,
+        number=paper.version,
+        at=now,
+        content=content,
+        digest=digest,
+        audience=paper.audience,
+    )
     session.add(version)
     return version
 
