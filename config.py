@@ -65,6 +65,14 @@ class Config:
         """True when people reach the installation by https; cookies are then marked as such."""
         return self.public_url.startswith("https://")
 
+    def environment(self) -> dict[str, str]:
+        """What a process started by this one needs to use the same data."""
+        return {
+            "RIS_DATA": str(self.data_dir),
+            "RIS_DATABASE_URL": self.database_url,
+            "RIS_SEARCH_ENGINE": self.search_engine,
+        }
+
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Config:
         """Read the environment; raises :class:`BadSetting` with the name of the setting and the cure."""

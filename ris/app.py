@@ -37,9 +37,10 @@ from ris.portal.views import blueprint as portal
 from ris.publication.views import blueprint as publication
 from ris.request import use_requests
 from ris.search import listeners
+from ris.search.builder import Builder
 from ris.search.cli import search_cli
 from ris.search.engines import search_index
-from ris.search.tasks import index_objects
+from ris.search.tasks import index_objects, rebuild_index
 from ris.search.views import blueprint as search
 from ris.start import start
 from ris.storage import FileStorage
@@ -63,6 +64,7 @@ HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.BUILD_PACK: build_document,
     JobKind.EXTRACT_TEXT: read_text,
     JobKind.INDEX: index_objects,
+    JobKind.REBUILD_INDEX: rebuild_index,
     JobKind.FETCH_FILE: fetch_file,
 }
 """Every kind of job has its handler here (tests/architecture)."""
@@ -102,6 +104,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["storage"] = FileStorage(config.files_dir)
     app.extensions["drawn"] = FileStorage(config.drawn_dir)
     app.extensions["search"] = search_index(config.index_dir, config.search_engine)
+    app.extensions["search_builder"] = Builder(config.environment())
     app.extensions["worker"] = lambda: Worker(app, HANDLERS)
     use_sessions(app)
     use_requests(app)

@@ -16,6 +16,8 @@ class JobKind(StrEnum):
 
     INDEX = "index"
     """Bring one object into the search index, or take it out."""
+    REBUILD_INDEX = "rebuild_index"
+    """Build the search index anew, in a process of its own."""
     BUILD_PACK = "build_pack"
     """Build a Sitzungsmappe."""
     EXTRACT_TEXT = "extract_text"

@@ -116,6 +116,11 @@ def postpone(session: Session, job: Claimed, error: str, *, now: datetime) -> No
         _mark(session, [job.id], state=JobState.WAITING, due=due, lease_until=None, error=error)
 
 
+def put_back(session: Session, job_ids: Iterable[int], *, due: datetime) -> None:
+    """Look after a job again later; it was no failure, so the attempt does not count."""
+    _mark(session, job_ids, state=JobState.WAITING, due=due, lease_until=None, attempts=Job.attempts - 1)
+
+
 def heartbeat(session: Session, job_ids: Iterable[int], *, now: datetime, done: int = 0, total: int = 0) -> None:
     """Say that a job is still being worked on, and how far it is."""
     _mark(session, job_ids, lease_until=now + LEASE, **({"done": done, "total": total} if total else {}))

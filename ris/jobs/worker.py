@@ -21,7 +21,7 @@ from sqlalchemy.exc import OperationalError
 
 from ris.db import db, now_utc, refresh_statistics, separate_transaction, transaction
 from ris.jobs.models import Job, JobKind, JobState
-from ris.jobs.queue import Claimed, claim, finish, heartbeat, postpone
+from ris.jobs.queue import Claimed, claim, finish, heartbeat, postpone, put_back
 from ris.scope.current import working_for
 
 if TYPE_CHECKING:
@@ -58,6 +58,14 @@ class JobRun:
 Handler = Callable[[JobRun], None]
 
 
+class NotYet(Exception):
+    """Raised by a handler whose work goes on elsewhere: look again after a while, and let other jobs go first."""
+
+    def __init__(self, after: timedelta) -> None:
+        super().__init__(f"again in {after.total_seconds():.1f} s")
+        self.after = after
+
+
 class Worker:
     """Works until it is stopped."""
 
@@ -66,6 +74,7 @@ class Worker:
         self._handlers = handlers
         self._name = f"{socket.gethostname()}:{os.getpid()}"
         self._current: tuple[int, ...] = ()
+        self._put_back: set[int] = set()
         self._stopping = threading.Event()
         self._next_cleaning = 0.0
 
@@ -82,10 +91,15 @@ class Worker:
                 self._stopping.wait(IDLE_SECONDS)
 
     def drain(self) -> int:
-        """Do everything that is due now; how many jobs it was. For commands and tests."""
+        """Do everything that is due now, and wait for what goes on elsewhere; how many jobs it was.
+
+        For commands and tests. A job that is looked at several times counts each time.
+        """
         count = 0
-        while done := self.work_once():
+        while (done := self.work_once()) or self._put_back:
             count += done
+            if not done:
+                self._stopping.wait(IDLE_SECONDS)
         return count
 
     def work_once(self) -> int:
@@ -105,9 +119,15 @@ class Worker:
     def _work(self, jobs: list[Claimed]) -> None:
         first = jobs[0]
         run = JobRun(first.body_id, [job.payload for job in jobs], tuple(job.id for job in jobs))
+        self._put_back.difference_update(run.ids)
         try:
             with working_for(first.body_id):
                 self._handlers[first.kind](run)
+        except NotYet as answer:
+            db.session.rollback()
+            with transaction() as session:
+                put_back(session, run.ids, due=now_utc() + answer.after)
+            self._put_back.update(run.ids)
         except Exception as error:
             log.exception("job %s %s failed", first.kind.value, first.key)
             db.session.rollback()

@@ -14,6 +14,7 @@ from tqdm import tqdm
 from ris.council.models import Body
 from ris.db import db, transaction
 from ris.scope.models import raise_revision
+from ris.search.builder import BUSY, WITH_PARENT, end_with_parent
 from ris.search.engine import NoIndex, WriterBusy
 from ris.search.index import SearchIndex
 from ris.search.services import rebuild, settle_jobs, waiting_jobs
@@ -22,8 +23,11 @@ search_cli = AppGroup("search", help="Der Suchindex.")
 
 
 @search_cli.command("rebuild")
-def rebuild_index() -> None:
+@click.option(WITH_PARENT, is_flag=True, hidden=True)
+def rebuild_index(*, with_parent: bool = False) -> None:
     """Den Index neben dem alten neu aufbauen und austauschen; gesucht werden kann die ganze Zeit."""
+    if with_parent:
+        end_with_parent()
     index: SearchIndex = current_app.extensions["search"]
     started = time.monotonic()
     covered = waiting_jobs(db.session())
@@ -36,7 +40,8 @@ def rebuild_index() -> None:
         try:
             count = rebuild(index, db.session(), show)
         except WriterBusy as error:
-            sys.exit(f"{error} Bitte versuchen Sie es gleich noch einmal.")
+            click.echo(f"{error} Bitte versuchen Sie es gleich noch einmal.", err=True)
+            sys.exit(BUSY)
     db.session.rollback()
     with transaction() as session:
         settle_jobs(session, covered)

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ris.search.compounds import Dictionary, Splitter, learn
@@ -66,6 +67,13 @@ class SearchIndex:
             folder = self._folder() or self._begin()
             with self.engine.writer(folder, self.splitter()) as writer:
                 yield _Noting(writer, self.root)
+
+    def begun(self) -> datetime | None:
+        """When the rebuild began whose index is in use; ``None`` before the first."""
+        folder = self._folder()
+        if folder is None or not (folder / _DICTIONARY).exists():
+            return None
+        return datetime.fromtimestamp(int(folder.name.rpartition("-")[2]) / 1e9, UTC)
 
     def rebuild(self, texts: Iterable[str], entries: Iterable[Entry], refresh: Refresh) -> int:
         """Build an index beside the current one and put it in its place; answers the number of entries.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ris.council.models import Body
 from ris.jobs.models import Job, JobKind, JobState
+from ris.jobs.queue import enqueue
 from ris.scope.current import working_for
 from ris.search.engine import Entry, IndexWriter
 from ris.search.index import SearchIndex
@@ -28,8 +30,17 @@ def bring_up_to_date(index: SearchIndex, session: Session, rows: Iterable[tuple[
 
 
 def rebuild(index: SearchIndex, session: Session, progress: Progress) -> int:
-    """Index everything of every Body anew, beside the index in use; answers the number of entries."""
-    keys = {body_id: _keys_of(session, body_id) for body_id in session.scalars(select(Body.id))}
+    """Index everything of every Body anew, beside the index in use; answers the number of entries.
+
+    Reading begins after the index notes what is written meanwhile, so a change is either read or noted.
+    """
+    keys: dict[int, list[str]] = {}
+
+    def texts() -> Iterator[str]:
+        session.rollback()  # what was written until now must be seen
+        keys.update({body_id: _keys_of(session, body_id) for body_id in session.scalars(select(Body.id)).all()})
+        for entry in _entries(session, keys, _untold):
+            yield f"{entry.title}\n{entry.text}"
 
     def refresh(writer: IndexWriter, touched: list[str]) -> None:
         session.rollback()  # what was written meanwhile must be seen
@@ -39,8 +50,7 @@ def rebuild(index: SearchIndex, session: Session, progress: Progress) -> int:
                 found |= _replace(writer, session, touched)
         writer.remove(set(touched) - found)
 
-    texts = (f"{entry.title}\n{entry.text}" for entry in _entries(session, keys, _untold))
-    return index.rebuild(texts, _entries(session, keys, progress), refresh)
+    return index.rebuild(texts(), _entries(session, keys, progress), refresh)
 
 
 def _replace(writer: IndexWriter, session: Session, keys: list[str]) -> set[str]:
@@ -65,6 +75,7 @@ def _entries(session: Session, keys: dict[int, list[str]], progress: Progress) -
         for start in range(0, len(found), _AT_ONCE):
             with working_for(body_id):
                 entries = list(entries_for(session, found[start : start + _AT_ONCE]))
+            session.rollback()  # no transaction for minutes; what changes meanwhile is noted
             yield from entries
             done += len(found[start : start + _AT_ONCE])
             progress(done, total)
@@ -88,3 +99,14 @@ def settle_jobs(session: Session, job_ids: list[int]) -> None:
             covered.values(state=JobState.DONE.value),
             execution_options={"synchronize_session": False},
         )
+
+
+def ask_for_rebuild(session: Session, body_id: int, covered: list[int], *, now: datetime) -> None:
+    """One rebuild instead of many index jobs; the one that waits already must then begin after ``now``."""
+    settle_jobs(session, covered)
+    since = now.isoformat()
+    waiting = select(Job).where(Job.kind == JobKind.REBUILD_INDEX, Job.state == JobState.WAITING)
+    for job in session.scalars(waiting):
+        job.payload = {"since": since}
+        return
+    enqueue(session, JobKind.REBUILD_INDEX, body_id, key="index", since=since)

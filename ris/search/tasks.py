@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from flask import current_app
 
-from ris.db import db, transaction
-from ris.jobs.worker import JobRun
+from ris.db import db, now_utc, transaction
+from ris.jobs.worker import JobRun, NotYet
 from ris.scope.models import raise_revision
+from ris.search.builder import BUSY, Builder
 from ris.search.engine import NoIndex, WriterBusy
 from ris.search.index import SearchIndex
-from ris.search.services import bring_up_to_date, rebuild, settle_jobs, waiting_jobs
+from ris.search.services import ask_for_rebuild, bring_up_to_date, rebuild, settle_jobs, waiting_jobs
 
 _FEW = 50
 """So many changes are always written one by one."""
+_SMALL = 400
+"""An index of so many entries is built by the worker itself, in the time another process needs to start."""
+_LOOK_AGAIN = timedelta(seconds=1)
 
 
 def index_objects(run: JobRun) -> None:
@@ -22,7 +28,12 @@ def index_objects(run: JobRun) -> None:
     """
     index: SearchIndex = current_app.extensions["search"]
     waiting = waiting_jobs(db.session())
-    flood = len(waiting) > max(_FEW, entries_in(index) // 2)
+    size = entries_in(index)
+    flood = len(waiting) > max(_FEW, size // 2)
+    if flood and len(waiting) + len(run.payloads) + size > _SMALL:
+        with transaction() as session:
+            ask_for_rebuild(session, run.body_id, waiting, now=now_utc())
+        return
     if not (flood and _rebuilt(index, run)):
         waiting = []
         bring_up_to_date(index, db.session(), ((payload["kind"], payload["id"]) for payload in run.payloads))
@@ -30,6 +41,25 @@ def index_objects(run: JobRun) -> None:
     with transaction() as session:
         settle_jobs(session, waiting)
         raise_revision(session, run.body_id)
+
+
+def rebuild_index(run: JobRun) -> None:
+    """See to it that the index in use was begun after this was asked for, while other jobs go on.
+
+    The job is done when such an index is there, whoever built it; so it may be killed and run again at any time.
+    """
+    index: SearchIndex = current_app.extensions["search"]
+    builder: Builder = current_app.extensions["search_builder"]
+    if builder.running():
+        raise NotYet(_LOOK_AGAIN)
+    status = builder.ended()
+    begun = index.begun()
+    if begun is not None and begun >= datetime.fromisoformat(run.payload["since"]):
+        return
+    if status not in {None, 0, BUSY}:
+        raise RuntimeError(f"search rebuild: exit status {status}")
+    builder.start()
+    raise NotYet(_LOOK_AGAIN)
 
 
 def _rebuilt(index: SearchIndex, run: JobRun) -> bool:
