@@ -11,6 +11,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +47,11 @@ class Config:
     """True only in tests."""
 
     @property
+    def address(self) -> str:
+        """Where to listen, as it stands in an address on the web; IPv6 in brackets."""
+        return _address(self.host, self.port)
+
+    @property
     def files_dir(self) -> Path:
         """Folder of the content-addressed files."""
         return self.data_dir / "files"
@@ -77,20 +83,44 @@ class Config:
     def from_env(cls, env: Mapping[str, str] | None = None) -> Config:
         """Read the environment; raises :class:`BadSetting` with the name of the setting and the cure."""
         values = os.environ if env is None else env
-        data_dir = Path(values.get("RIS_DATA") or "var").resolve()
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir = _writable_folder(values)
         port = _number(values, "PORT", 8000)
         host = values.get("HOST") or "127.0.0.1"
         return cls(
             data_dir=data_dir,
             database_url=_database_url(values.get("RIS_DATABASE_URL"), data_dir),
             secret_key=values.get("RIS_SECRET_KEY") or _kept_secret(data_dir),
-            public_url=(values.get("RIS_PUBLIC_URL") or f"http://{host}:{port}").rstrip("/"),
+            public_url=_public_url(values.get("RIS_PUBLIC_URL")) or f"http://{_address(host, port)}",
             host=host,
             port=port,
             web_workers=_number(values, "RIS_WEB_WORKERS", 2),
             search_engine=_one_of(values, "RIS_SEARCH_ENGINE", SEARCH_ENGINES),
         )
+
+
+def _address(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _writable_folder(values: Mapping[str, str]) -> Path:
+    folder = Path(values.get("RIS_DATA") or "var").resolve()
+    reason = ""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = f" ({error.strerror})"
+    if reason or not os.access(folder, os.W_OK | os.X_OK):
+        message = f"RIS_DATA muss ein Ordner sein, in den das Programm schreiben darf, nicht {folder}{reason}."
+        raise BadSetting(message)
+    return folder
+
+
+def _public_url(given: str | None) -> str:
+    parts = urlsplit(given or "")
+    if given and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        message = f"RIS_PUBLIC_URL muss mit http:// oder https:// beginnen und einen Rechner nennen, nicht „{given}“."
+        raise BadSetting(message)
+    return (given or "").rstrip("/")
 
 
 def _number(values: Mapping[str, str], name: str, default: int) -> int:
@@ -112,10 +142,13 @@ def _one_of(values: Mapping[str, str], name: str, choices: tuple[str, ...]) -> s
 def _database_url(given: str | None, data_dir: Path) -> str:
     if not given:
         return f"sqlite:///{data_dir / 'ris.db'}"
+    if given.startswith(("sqlite:///", "postgresql+psycopg://")):
+        return given
     for scheme in ("postgresql://", "postgres://"):
         if given.startswith(scheme):
             return "postgresql+psycopg://" + given.removeprefix(scheme)
-    return given
+    message = "RIS_DATABASE_URL muss so aussehen: postgresql://user@host/name; ohne sie gilt SQLite in RIS_DATA."
+    raise BadSetting(message)
 
 
 def _kept_secret(data_dir: Path) -> str:

@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from ris.serve import serve
+from ris.serve import cannot_listen, serve
 
 
 @click.command("prepare")
@@ -19,12 +19,19 @@ def prepare() -> None:
     upgrade()
 
 
+def require_free_address() -> None:
+    """End the command with a sentence when nobody can listen where the settings say."""
+    if obstacle := cannot_listen(current_app.config["RIS"]):
+        sys.exit(obstacle)
+
+
 @click.command("serve")
 @with_appcontext
 def serve_command() -> None:
     """Web und Hintergrundaufgaben starten; Strg-C beendet beides."""
     config = current_app.config["RIS"]
-    click.echo(f"Das Ratsinformationssystem läuft unter http://{config.host}:{config.port} – Strg-C beendet es.")
+    require_free_address()
+    click.echo(f"Das Ratsinformationssystem läuft unter http://{config.address} – Strg-C beendet es.")
     sys.exit(serve(config))
 
 

@@ -10,12 +10,16 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE
+from typing import IO
 
 import pytest
 
 from config import BadSetting, Config
+from ris.serve import cannot_listen
 
 ROOT = Path(__file__).parent.parent
+RIS = [sys.executable, "-m", "ris"]
 
 
 def free_port() -> int:
@@ -31,8 +35,10 @@ def descendants(pid: int) -> set[int]:
 
 
 @contextmanager
-def running(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+def running(
+    command: list[str], environment: dict[str, str], log: IO[bytes] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log)
     try:
         yield process
     finally:
@@ -62,33 +68,68 @@ def family_of(process: subprocess.Popen[bytes]) -> set[int]:
     return family
 
 
-def test_web_and_worker_start_and_end_together(tmp_path: Path) -> None:
-    port = free_port()
-    environment = {**os.environ, "RIS_DATA": str(tmp_path), "PORT": str(port)}
-    ris = [sys.executable, "-m", "ris"]
-    subprocess.run([*ris, "prepare"], cwd=ROOT, env=environment, check=True)
-    subprocess.run([*ris, "body", "add", "Lindenau"], cwd=ROOT, env=environment, check=True)
-    with running([*ris, "serve"], environment) as process:
-        wait_for(f"http://127.0.0.1:{port}/robots.txt", process)
+@pytest.fixture
+def installation(tmp_path: Path) -> dict[str, str]:
+    """The environment of a prepared installation with one town."""
+    environment = {**os.environ, "RIS_DATA": str(tmp_path), "PORT": str(free_port())}
+    subprocess.run([*RIS, "prepare"], cwd=ROOT, env=environment, check=True)
+    subprocess.run([*RIS, "body", "add", "Lindenau"], cwd=ROOT, env=environment, check=True)
+    return environment
+
+
+@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGHUP], ids=["Ctrl-C", "closed terminal"])
+def test_web_and_worker_start_and_end_together(installation: dict[str, str], signum: signal.Signals) -> None:
+    with running([*RIS, "serve"], installation) as process:
+        wait_for(f"http://127.0.0.1:{installation['PORT']}/robots.txt", process)
         family = family_of(process)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signum)
         assert process.wait(timeout=40) == 0
     assert not [pid for pid in family if Path(f"/proc/{pid}").exists()]
 
 
-def test_a_taken_port_ends_everything(tmp_path: Path) -> None:
+def test_when_the_worker_dies_all_ends_and_the_log_says_why(installation: dict[str, str], tmp_path: Path) -> None:
+    with (tmp_path / "log").open("wb") as log, running([*RIS, "serve"], installation, log) as process:
+        family = family_of(process)
+        worker = next(pid for pid in family if Path(f"/proc/{pid}/cmdline").read_bytes().endswith(b"jobs\0work\0"))
+        os.kill(worker, signal.SIGKILL)
+        assert process.wait(timeout=40) == 1
+    assert "Hintergrundaufgaben: unerwartet zu Ende (Status -9)" in (tmp_path / "log").read_text("utf-8")
+    assert not [pid for pid in family if Path(f"/proc/{pid}").exists()]
+
+
+def test_a_taken_port_ends_everything_before_anything_is_made(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         environment = {**os.environ, "RIS_DATA": str(tmp_path), "PORT": str(taken.getsockname()[1])}
-        ris = [sys.executable, "-m", "ris"]
-        subprocess.run([*ris, "prepare"], cwd=ROOT, env=environment, check=True)
-        served = subprocess.run([*ris, "serve"], cwd=ROOT, env=environment, timeout=60, check=False)
-        assert served.returncode == 1
+        started = subprocess.run([*RIS, "start"], cwd=ROOT, env=environment, timeout=60, check=False, stderr=PIPE)
+    assert started.returncode == 1
+    assert started.stderr.decode().startswith(f"127.0.0.1:{environment['PORT']} ist nicht frei: Dort läuft schon")
+    assert not (tmp_path / "ris.db").exists()
+
+
+def test_an_address_of_another_machine_is_named(tmp_path: Path) -> None:
+    config = Config.from_env({"RIS_DATA": str(tmp_path), "HOST": "192.0.2.1"})
+    assert "192.0.2.1:8000 ist nicht frei: Das ist keine Adresse dieses Rechners." in (cannot_listen(config) or "")
+
+
+def test_an_ipv6_address_stands_in_brackets(tmp_path: Path) -> None:
+    config = Config.from_env({"RIS_DATA": str(tmp_path), "HOST": "::1"})
+    assert (config.address, config.public_url) == ("[::1]:8000", "http://[::1]:8000")
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("PORT", "achtzig"), ("PORT", "0"), ("PORT", "70000"), ("RIS_SEARCH_ENGINE", "google")]
+    ("name", "value"),
+    [
+        ("PORT", "achtzig"),
+        ("PORT", "0"),
+        ("PORT", "70000"),
+        ("RIS_SEARCH_ENGINE", "google"),
+        ("RIS_DATABASE_URL", "mysql://rathaus/ris"),
+        ("RIS_PUBLIC_URL", "ris.example"),
+        ("RIS_DATA", "/dev/null"),
+        ("RIS_DATA", "/proc/ris"),
+    ],
 )
 def test_a_setting_that_cannot_be_used_is_named_with_its_cure(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(BadSetting, match=name):
