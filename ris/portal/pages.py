@@ -34,13 +34,12 @@ from ris.documents.queries.papers import (
 )
 from ris.documents.queries.relations import (
     Originator,
-    PaperVersionLine,
     originators_of,
     papers_by_organization,
     papers_by_person,
     related_papers,
-    versions_of,
 )
+from ris.documents.queries.versions import PaperVersionLine, versions_of
 from ris.meetings.queries.calendar import latest_meetings, upcoming_meetings
 from ris.meetings.queries.decisions import Decision, recent_decisions
 from ris.meetings.queries.lines import MeetingLine
@@ -157,7 +156,7 @@ def paper_page(session: Session, actor: Actor, key: str) -> PaperPage | None:
         originators=originators_of(session, actor, paper.id),
         files=files_of_papers(session, actor, [paper.id]).get(paper.id, ()),
         way=way_of_paper(session, actor, paper.id),
-        versions=versions_of(session, paper.id),
+        versions=versions_of(session, actor, paper.id),
         related=[(RELATIONS.get(kind, kind), line) for kind, line in related_papers(session, actor, paper.id)],
     )
 

@@ -5,7 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from ris.db import db, now_utc
 from ris.portal import pages
+from ris.portal.paper_versions import paper_version_page
 from ris.web.actor import current_actor
+from ris.web.addresses import address_of_version
 from ris.web.conditional import conditional
 from ris.web.dates import local_day
 from ris.web.doors import open_to_all
@@ -42,6 +44,19 @@ def paper_detail(key: str) -> ResponseReturnValue:
     if page.paper.slug != key:
         return redirect(f"/vorlage/{page.paper.slug}", 301)
     return render_template("portal/paper_detail.html", page=page)
+
+
+@blueprint.get("/vorlage/<key>/fassung/<int:number>")
+@open_to_all
+@conditional
+def paper_version(key: str, number: int) -> ResponseReturnValue:
+    """The matter as it stood at one time."""
+    page = paper_version_page(db.session(), current_actor(), key, number)
+    if page is None:
+        abort(404)
+    if page.paper.slug != key:
+        return redirect(address_of_version("paper", page.paper.slug, number), 301)
+    return render_template("portal/paper_version.html", page=page)
 
 
 @blueprint.get("/gremien")

@@ -13,6 +13,23 @@ PATHS = {
 """Table name → path; a paper's blank is its slug, every other's its id."""
 
 
+OF_A_PAGE = 3
+"""Parts of a page's path, the empty one before the first slash included."""
+VERSIONS = {"meeting": "/stand/", "paper": "/fassung/"}
+"""Table name → what stands between a thing's path and the number of one of its versions."""
+
+
+def address_of_version(kind: str, key: int | str, number: int) -> str:
+    """The path of a version of an agenda or a paper."""
+    return f"{PATHS[kind].format(key)}{VERSIONS[kind]}{number}"
+
+
+def address_above(path: str) -> str | None:
+    """The page a path hangs on: ``/sitzung/7/stand/1`` → ``/sitzung/7``; ``None`` for pages themselves."""
+    parts = path.split("/")
+    return "/".join(parts[:3]) if len(parts) > OF_A_PAGE else None
+
+
 def address_of(kind: str, key: int | str) -> str | None:
     """The path of a thing, or ``None`` for kinds without a page of their own."""
     path = PATHS.get(kind)

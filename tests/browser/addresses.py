@@ -40,6 +40,7 @@ FOUND = (
     "agenda_item_decided",
     "agenda_item_plain",
     "paper",
+    "paper_version",
     "organization",
     "faction",
     "person",
@@ -72,6 +73,7 @@ def _found(session: Session, reader: Actor) -> dict[str, str]:
         .group_by(Paper.slug)
         .order_by(func.count().desc(), Paper.slug)
     ).first()
+    revised = session.scalars(select(Paper.slug).where(readable_by(reader, Paper), Paper.version > 1)).first()
     organizations = select(Organization.id).where(readable_by(reader, Organization)).order_by(Organization.id)
     faction = session.scalars(organizations.where(Organization.organization_type == "Fraktion")).first()
     person = session.scalars(select(Person.id).where(readable_by(reader, Person)).order_by(Person.id)).first()
@@ -88,6 +90,7 @@ def _found(session: Session, reader: Actor) -> dict[str, str]:
         "agenda_item_decided": f"/top/{decided.id}",
         "agenda_item_plain": f"/top/{plain.id}",
         "paper": f"/vorlage/{longest_way}",
+        "paper_version": f"/vorlage/{revised}/fassung/1",
         "organization": f"/gremium/{session.scalars(organizations).first()}",
         "faction": f"/gremium/{faction}",
         "person": f"/person/{person}",

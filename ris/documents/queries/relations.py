@@ -1,7 +1,6 @@
-"""Reading what stands around a paper: who brought it in, its versions, papers that belong to it."""
+"""Reading what stands around a paper: who brought it in, papers that belong to it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Integer, Select, bindparam, select
@@ -9,24 +8,13 @@ from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
 from ris.council.models import Organization, Person
-from ris.documents.models import Paper, PaperOrganization, PaperPerson, PaperRelation, PaperVersion
+from ris.documents.models import Paper, PaperOrganization, PaperPerson, PaperRelation
 from ris.documents.queries.papers import PAPER_COLUMNS, PaperLine, paper_line
 from ris.scope.readers import readable_by
 from ris.scope.statements import for_readers
 from ris.web.addresses import address_of
 
 ID = bindparam("id", type_=Integer)
-VERSIONS = (
-    select(PaperVersion.number, PaperVersion.at).where(PaperVersion.paper_id == ID).order_by(PaperVersion.number.desc())
-)
-
-
-@dataclass(frozen=True)
-class PaperVersionLine:
-    """A version of a paper: when it came to be."""
-
-    number: int
-    at: datetime
 
 
 @for_readers
@@ -85,12 +73,6 @@ def originators_of(session: Session, actor: Actor, paper_id: int) -> list[Origin
     return found + [
         Originator("originator", row.name or "ohne Namen", address_of("person", row.id) or "") for row in people
     ]
-
-
-def versions_of(session: Session, paper_id: int) -> list[PaperVersionLine]:
-    """The versions of a paper the caller has already been allowed to read, newest first."""
-    rows = session.execute(VERSIONS, {"id": paper_id})
-    return [PaperVersionLine(row.number, row.at) for row in rows]
 
 
 def papers_by_person(session: Session, actor: Actor, person_id: int, limit: int) -> list[PaperLine]:
