@@ -43,6 +43,10 @@ class Config:
     """Web processes (``RIS_WEB_WORKERS``)."""
     search_engine: str = "whoosh"
     """``whoosh`` for a small town, ``tantivy`` for a city (``RIS_SEARCH_ENGINE``)."""
+    smtp_url: str = ""
+    """Mail server (``RIS_SMTP_URL``): ``smtp://user:password@host:587?starttls=1``, ``smtps://…``; empty for none."""
+    mail_from: str = ""
+    """Address letters are sent from (``RIS_MAIL_FROM``)."""
     testing: bool = False
     """True only in tests."""
 
@@ -65,6 +69,11 @@ class Config:
     def index_dir(self) -> Path:
         """Folder of the search indexes."""
         return self.data_dir / "index"
+
+    @property
+    def letters_dir(self) -> Path:
+        """Folder of letters that are kept instead of being sent."""
+        return self.data_dir / "mail"
 
     @property
     def secure(self) -> bool:
@@ -95,6 +104,8 @@ class Config:
             port=port,
             web_workers=_number(values, "RIS_WEB_WORKERS", 2),
             search_engine=_one_of(values, "RIS_SEARCH_ENGINE", SEARCH_ENGINES),
+            smtp_url=_smtp_url(values.get("RIS_SMTP_URL", "")),
+            mail_from=_mail_from(values.get("RIS_MAIL_FROM", ""), needed=bool(values.get("RIS_SMTP_URL"))),
         )
 
 
@@ -149,6 +160,21 @@ def _database_url(given: str | None, data_dir: Path) -> str:
             return "postgresql+psycopg://" + given.removeprefix(scheme)
     message = "RIS_DATABASE_URL muss so aussehen: postgresql://user@host/name; ohne sie gilt SQLite in RIS_DATA."
     raise BadSetting(message)
+
+
+def _smtp_url(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname):
+        message = "RIS_SMTP_URL muss so aussehen: smtp://name:kennwort@rechner:587?starttls=1"  # no value: a password
+        raise BadSetting(message)
+    return text
+
+
+def _mail_from(text: str, *, needed: bool) -> str:
+    if needed and "@" not in text:
+        message = f"RIS_MAIL_FROM muss die Adresse sein, von der E-Mails kommen, nicht „{text}“."
+        raise BadSetting(message)
+    return text
 
 
 def _kept_secret(data_dir: Path) -> str:

@@ -16,6 +16,7 @@ from ris.accounts.views import blueprint as accounts
 from ris.audit.cli import audit_cli
 from ris.commands import system_commands
 from ris.council.cli import body_cli
+from ris.council.letterhead import PostRoom
 from ris.db import db
 from ris.demo import demo
 from ris.documents.tasks import build_document, read_text
@@ -24,6 +25,7 @@ from ris.errors import use_errors
 from ris.jobs.cli import jobs_cli
 from ris.jobs.models import JobKind
 from ris.jobs.worker import Worker
+from ris.mail.tasks import send_mail
 from ris.meetings.pack_views import blueprint as packs
 from ris.meetings.views import blueprint as meetings
 from ris.oparl.cli import import_oparl
@@ -66,6 +68,7 @@ HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.INDEX: index_objects,
     JobKind.REBUILD_INDEX: rebuild_index,
     JobKind.FETCH_FILE: fetch_file,
+    JobKind.SEND_MAIL: send_mail,
 }
 """Every kind of job has its handler here (tests/architecture)."""
 
@@ -103,6 +106,7 @@ def create_app(config: Config) -> Flask:
     CSRFProtect(app)
     app.extensions["storage"] = FileStorage(config.files_dir)
     app.extensions["drawn"] = FileStorage(config.drawn_dir)
+    app.extensions["mail"] = PostRoom(config)
     app.extensions["search"] = search_index(config.index_dir, config.search_engine)
     app.extensions["search_builder"] = Builder(config.environment())
     app.extensions["worker"] = lambda: Worker(app, HANDLERS)

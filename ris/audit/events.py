@@ -25,6 +25,7 @@ class AuditEvent(StrEnum):
     CONTENT_IMPORTED = "content:imported"
     CONTENT_WITHDRAWN = "content:withdrawn"
     CONTENT_PUBLISHED = "content:published"
+    MAIL_SETTLED = "mail:settled"
     USER_ADDED = "user:added"
     USER_LOGGED_IN = "user:logged-in"
 
@@ -47,6 +48,7 @@ AUDIT_LABELS: dict[AuditEvent, str] = {
     AuditEvent.CONTENT_IMPORTED: "Daten importiert",
     AuditEvent.CONTENT_WITHDRAWN: "Zurückgezogen",
     AuditEvent.CONTENT_PUBLISHED: "Veröffentlicht",
+    AuditEvent.MAIL_SETTLED: "Über E-Mail entschieden",
     AuditEvent.USER_ADDED: "Konto angelegt",
     AuditEvent.USER_LOGGED_IN: "Angemeldet",
 }

@@ -30,6 +30,8 @@ class BodySettings:
     """Whether the session office may approve agendas, where the chair has asked it to."""
     second_factor_for_office: bool = False
     """Whether accounts of the administration need a second factor to log in."""
+    keeps_mail: bool = False
+    """Whether letters are put into the data folder instead of being sent; for the demo."""
     page_texts: dict[str, str] = field(default_factory=dict)
     """Own paragraphs for service pages: page name → plain text, paragraphs separated by an empty line."""
 

@@ -22,6 +22,8 @@ class JobKind(StrEnum):
     """Build a Sitzungsmappe."""
     EXTRACT_TEXT = "extract_text"
     """Read the text of a stored file."""
+    SEND_MAIL = "send_mail"
+    """Send the letters of a Body that are due."""
     FETCH_FILE = "fetch_file"
     """Fetch the bytes of an imported file from where they are."""
 

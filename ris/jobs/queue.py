@@ -74,6 +74,18 @@ def enqueue_all(session: Session, kind: JobKind, body_id: int, payloads: dict[st
         session.bulk_insert_mappings(Job.__mapper__, rows)
 
 
+def enqueue_at(session: Session, kind: JobKind, body_id: int, *, key: str, due: datetime) -> None:
+    """Write a job without payload for later; a waiting one with the same key is done no later than ``due``."""
+    enqueue(session, kind, body_id, key=key)
+    session.execute(
+        update(Job)
+        .where(Job.kind == kind, Job.body_id == body_id, Job.key == key, Job.state == JobState.WAITING)
+        .where(or_(Job.due > due, Job.created == Job.due))
+        .values(due=due),
+        execution_options={"synchronize_session": False},
+    )
+
+
 def claim(session: Session, worker: str, *, now: datetime, batch: int = 200) -> list[Claimed]:
     """Take the next due job, with up to ``batch`` more of its kind and Body when the kind works in batches."""
     due = or_(

@@ -1,0 +1,1 @@
+"""Mail: letters are rows written with the change that causes them, and sent once by the worker."""

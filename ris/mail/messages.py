@@ -1,0 +1,58 @@
+"""A letter as the bytes of an e-mail; what it holds of others cannot become a header (email.policy refuses)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ris.mail.models import OutgoingMail
+    from ris.storage import Storage
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who the letters of a town are from."""
+
+    address: str
+    name: str
+    reply_to: str = ""
+
+    def new_message_id(self) -> str:
+        """A name for one try, without angle brackets; unlike any other."""
+        return f"{uuid4().hex}@{self.address.partition('@')[2]}"
+
+
+def message_of(mail: OutgoingMail, sender: Sender, message_id: str, storage: Storage, *, now: datetime) -> EmailMessage:
+    """The e-mail to be sent; raises ``NotStored`` when an attachment's bytes are gone."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(sender.name, addr_spec=sender.address)
+    message["To"] = Address(mail.recipient_name, addr_spec=mail.recipient)
+    if sender.reply_to:
+        message["Reply-To"] = Address("", addr_spec=sender.reply_to)
+    message["Subject"] = mail.subject
+    message["Date"] = now
+    message["Message-ID"] = f"<{message_id}>"
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
+    message.set_content(mail.text)
+    if mail.html is not None:
+        message.add_alternative(mail.html, subtype="html")
+    for file in mail.attachments.get("files", ()):
+        with storage.open(file["sha512"]) as stream:
+            _attach(message, file["file_name"], file["mime_type"], stream.read())
+    return message
+
+
+def _attach(message: EmailMessage, file_name: str, mime_type: str, content: bytes) -> None:
+    kind, *details = (part.strip() for part in mime_type.split(";"))
+    maintype, _, subtype = kind.partition("/")
+    parameters = dict(detail.split("=", 1) for detail in details if "=" in detail)
+    message.add_attachment(
+        content, maintype=maintype, subtype=subtype or "octet-stream", filename=file_name, params=parameters
+    )
