@@ -26,6 +26,9 @@ SHORTEST = 12
 NOT_SAID = {"text_state", "mime_type", "meeting_state", "result", "organization_type", "closed_reason", "digest"}
 """Columns of few values, which stand on public rows as well."""
 
+NOT_FROZEN = {"digest", "role", "slug", "date"}
+"""Of a frozen version; what proves something, or says nothing by itself."""
+
 
 @dataclass(frozen=True)
 class Closed:
@@ -79,6 +82,20 @@ def texts_of(row: Protected) -> Iterator[str]:
             value = getattr(row, column.key)
             if isinstance(value, str):
                 yield value
+    yield from strings_in(getattr(row, "content", None))
+
+
+def strings_in(content: object) -> Iterator[str]:
+    """What a frozen version says: every string in its JSON, keys, digests and addresses aside."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict):
+        for key, value in content.items():
+            if key not in NOT_FROZEN:
+                yield from strings_in(value)
+    elif isinstance(content, list):
+        for value in content:
+            yield from strings_in(value)
 
 
 def pieces(text: str) -> set[str]:
