@@ -1,4 +1,4 @@
-"""Commands of the logs: ``python -m ris audit …``."""
+"""Commands of the logs: ``python -m ris log …``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from ris.access.actor import Actor
 from ris.audit.queries import entries_after, line_of, trail_problems
-from ris.audit.verify import problems_in
+from ris.audit.verify_log import problems_in
 from ris.db import db
 from ris.scope.current import working_for
 from ris.scope.models import Revision
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-audit_cli = AppGroup("audit", help="Protokolle.")
+log_cli = AppGroup("log", help="Protokolle.")
 
 
-@audit_cli.command("verify")
+@log_cli.command("verify")
 def verify() -> None:
     """Beide Protokolle aller Kommunen prüfen; Ende mit 1, wenn etwas nicht stimmt."""
     session = db.session()
     found = 0
     for body_id in session.scalars(select(Revision.body_id).order_by(Revision.body_id)).all():
         with working_for(body_id):
-            actor = Actor.machine(body_id, "audit verify")
+            actor = Actor.machine(body_id, "log verify")
             for name, problems in (
                 ("internes Protokoll", trail_problems(session, actor)),
                 ("öffentliches Protokoll", problems_in(public_lines(session))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event as events
@@ -17,7 +17,6 @@ from ris.scope.models import Revision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from sqlalchemy.orm import SessionTransaction
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
 
 ENDS = "ris_log_ends"
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class _End:
 
     sequence: int
     hash: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -80,16 +81,19 @@ def record(
         hash=chained_hash(previous, content),
     )
     session.add(entry)
-    _remember(session, AuditEntry, _End(entry.sequence, entry.hash))
+    _remember(session, AuditEntry, _End(entry.sequence, entry.hash, now))
     return entry
 
 
 def publish_entries(session: Session, acts: Sequence[PublicAct], *, now: datetime) -> None:
-    """Append entries to the Body's public log, in the order given."""
+    """Append entries to the Body's public log, in the order given.
+
+    No entry is dated before its predecessor: where the machine's clock was set back, the predecessor's time stands.
+    """
     if not acts:
         return
-    now = now.astimezone(UTC)
     end = _end_of(session, PublicLogEntry)
+    now = max(now.astimezone(UTC), end.at)
     sequence, previous = end.sequence, end.hash
     rows = []
     for act in acts:
@@ -99,7 +103,7 @@ def publish_entries(session: Session, acts: Sequence[PublicAct], *, now: datetim
         rows.append({**content, "at": now, "body_id": current_body_id(), "previous": previous, "hash": own_hash})
         previous = own_hash
     session.bulk_insert_mappings(PublicLogEntry.__mapper__, rows)
-    _remember(session, PublicLogEntry, _End(sequence, previous))
+    _remember(session, PublicLogEntry, _End(sequence, previous, now))
 
 
 def public_content(sequence: int, at: datetime, event: str, address: str, digest: str) -> dict[str, Any]:
@@ -114,9 +118,9 @@ def _end_of(session: Session, model: type[AuditEntry | PublicLogEntry]) -> _End:
     if key not in known:
         _take_turn(session)
         last = session.execute(
-            select(model.sequence, model.hash).order_by(model.sequence.desc()).limit(1),
+            select(model.sequence, model.hash, model.at).order_by(model.sequence.desc()).limit(1),
         ).first()
-        known[key] = _End(last.sequence, last.hash) if last else _End(0, BEGINNING)
+        known[key] = _End(last.sequence, last.hash, last.at) if last else _End(0, BEGINNING, LONG_AGO)
     return known[key]
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
+from ris.audit import verify_log
 from ris.audit.events import PUBLIC_LABELS, PublicEvent
 from ris.audit.queries import entries_after, line_of, newest_entries, public_entry_count
 from ris.db import db
@@ -80,6 +82,16 @@ def public_log_file() -> ResponseReturnValue:
     lines = stream_with_context(_lines(current_actor().body_id))
     disposition = {"Content-Disposition": 'attachment; filename="protokoll.jsonl"'}
     return Response(lines, content_type="application/jsonl; charset=utf-8", headers=disposition)
+
+
+@blueprint.get("/protokoll/verify_log.py")
+@open_to_all
+@conditional
+def log_verifier() -> ResponseReturnValue:
+    """The program that checks the file, as it stands in the source: it needs nothing but Python."""
+    disposition = {"Content-Disposition": 'attachment; filename="verify_log.py"'}
+    program = Path(verify_log.__file__).read_bytes()
+    return Response(program, content_type="text/x-python; charset=utf-8", headers=disposition)
 
 
 def _lines(body_id: int) -> Iterator[str]:

@@ -15,7 +15,7 @@ from ris.access.circles import PUBLIC
 from ris.audit.cli import public_lines
 from ris.audit.models import PublicLogEntry, Tombstone
 from ris.audit.queries import trail_problems
-from ris.audit.verify import main, problems_in
+from ris.audit.verify_log import main, problems_in
 from ris.council.models import Membership, Organization, Person
 from ris.db import Base, now_utc
 from ris.demo_town.reading import canaries, papers

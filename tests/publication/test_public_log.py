@@ -1,12 +1,13 @@
 """The public log can be read page by page, downloaded whole, and checked; it says nothing of closed things."""
 
 import json
+from pathlib import Path
 
 from flask.testing import FlaskClient
 
 from ris.audit.events import PublicEvent
 from ris.audit.log import PublicAct, publish_entries
-from ris.audit.verify import problems_in
+from ris.audit.verify_log import problems_in
 from ris.council.models import Body
 from ris.db import now_utc, transaction
 
@@ -50,3 +51,10 @@ def test_nonsense_in_the_address_shows_the_first_page(body: Body, client: FlaskC
     published(1)
     for nonsense in ("x", "-1", "9" * 40, ""):
         assert "Vorlage 2026-0000" in client.get(f"/protokoll?vor={nonsense}").text.replace("\N{SOFT HYPHEN}", "")
+
+
+def test_the_verifier_comes_as_it_stands_in_the_source(body: Body, client: FlaskClient) -> None:
+    answer = client.get("/protokoll/verify_log.py")
+    assert answer.mimetype == "text/x-python"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.data == Path("ris/audit/verify_log.py").read_bytes()
