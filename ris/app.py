@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 
 from ris.accounts.sessions import use_sessions
 from ris.accounts.views import blueprint as accounts
-from ris.audit.cli import audit_cli
+from ris.audit.cli import log_cli
 from ris.commands import system_commands
 from ris.council.cli import body_cli
 from ris.council.letterhead import PostRoom
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 
 BLUEPRINTS = (accounts, portal, meetings, packs, documents, oparl, service, robots, streaming, search, publication)
-COMMANDS = (audit_cli, body_cli, demo, import_oparl, jobs_cli, search_cli, start, *system_commands, maintenance_page)
+COMMANDS = (log_cli, body_cli, demo, import_oparl, jobs_cli, search_cli, start, *system_commands, maintenance_page)
 
 HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.BUILD_PACK: build_document,
