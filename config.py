@@ -153,10 +153,10 @@ def _one_of(values: Mapping[str, str], name: str, choices: tuple[str, ...]) -> s
 def _database_url(given: str | None, data_dir: Path) -> str:
     if not given:
         return f"sqlite:///{data_dir / 'ris.db'}"
-    if given.startswith(("sqlite:///", "postgresql+psycopg://")):
+    if given.startswith("sqlite:///"):
         return given
-    for scheme in ("postgresql://", "postgres://"):
-        if given.startswith(scheme):
+    for scheme in ("postgresql+psycopg://", "postgresql://", "postgres://"):
+        if given.startswith(scheme) and _has_sound_port(given):
             return "postgresql+psycopg://" + given.removeprefix(scheme)
     message = "RIS_DATABASE_URL muss so aussehen: postgresql://user@host/name; ohne sie gilt SQLite in RIS_DATA."
     raise BadSetting(message)
@@ -175,6 +175,13 @@ def _mail_from(text: str, *, needed: bool) -> str:
         message = f"RIS_MAIL_FROM muss die Adresse sein, von der E-Mails kommen, nicht „{text}“."
         raise BadSetting(message)
     return text
+
+
+def _has_sound_port(address: str) -> bool:
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:
+        return False
 
 
 def _kept_secret(data_dir: Path) -> str:

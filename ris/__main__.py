@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 from flask.cli import FlaskGroup
+from flask.helpers import get_debug_flag
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 
 from config import BadSetting, Config
 from ris.app import create_app
 
+DISK_FAULTS = {errno.ENOSPC, errno.EROFS, errno.EDQUOT}
+
 
 def main() -> None:
-    """Run one command; a setting that cannot be used ends it with one sentence."""
+    """Run one command; what only the machine's keeper can cure ends it with a sentence, with ``--debug`` in full."""
     try:
         config = Config.from_env()
+        _group(config)(prog_name="python -m ris")
     except BadSetting as error:
         sys.exit(str(error))
-    FlaskGroup(name="ris", create_app=lambda: create_app(config), add_version_option=False)(prog_name="python -m ris")
+    except (DataError, IntegrityError):
+        raise  # a mistake of ours
+    except DatabaseError as error:
+        if get_debug_flag():
+            raise
+        sys.exit(
+            f"Die Datenbank lässt sich so nicht benutzen: {_first_line(error.orig)}\n"
+            "Ist sie neu oder von einer älteren Fassung des Programms, hilft: python -m ris prepare"
+        )
+    except OSError as error:
+        if error.errno not in DISK_FAULTS or get_debug_flag():
+            raise
+        sys.exit(f"Es lässt sich nichts mehr speichern: {error.strerror}. Platz schaffen, dann noch einmal.")
+
+
+def _group(config: Config) -> FlaskGroup:
+    """Our commands; Flask's own ``run`` would serve without the worker and in debug mode."""
+    return FlaskGroup(
+        name="ris", create_app=lambda: create_app(config), add_default_commands=False, add_version_option=False
+    )
+
+
+def _first_line(error: BaseException | None) -> str:
+    return str(error).strip().partition("\n")[0]
 
 
 if __name__ == "__main__":

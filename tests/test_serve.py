@@ -126,6 +126,7 @@ def test_an_ipv6_address_stands_in_brackets(tmp_path: Path) -> None:
         ("PORT", "70000"),
         ("RIS_SEARCH_ENGINE", "google"),
         ("RIS_DATABASE_URL", "mysql://rathaus/ris"),
+        ("RIS_DATABASE_URL", "postgresql://ris:secret:word/ris"),
         ("RIS_PUBLIC_URL", "ris.example"),
         ("RIS_DATA", "/dev/null"),
         ("RIS_DATA", "/proc/ris"),
