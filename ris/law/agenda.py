@@ -96,7 +96,7 @@ def extension_agreed(law: LawInForce, statutory_size: int, yes: int, chamber: Ch
     if yes < need.number:
         return Verdict.broken(
             need.norm,
-            f"{yes} Ja-Stimmen reichen nicht; es fehlen {need.number - yes}.",
+            f"{count_in_words(yes, 'eine Ja-Stimme', 'Ja-Stimmen')} von {need.number} nötigen: das reicht nicht.",
             cure="Der Punkt kommt auf die Tagesordnung der nächsten Sitzung.",
             calculation=need.calculation,
         )

@@ -82,6 +82,6 @@ def laxer_orders(profile: Profile, orders: StandingOrders) -> Iterator[Verdict]:
 def _laxer(norm: Norm, name: str, own: str, least: str) -> Verdict:
     return Verdict.broken(
         norm,
-        f"{name} ist mit {own} milder als das Gesetz; nach {norm} sind es mindestens {least}.",
+        f"{name} ({own}) ist milder als das Gesetz; nach {norm} sind es mindestens {least}.",
         cure="Tragen Sie mindestens den gesetzlichen Wert ein oder lassen Sie das Feld leer.",
     )

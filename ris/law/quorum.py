@@ -66,7 +66,7 @@ def quorate(
         return Verdict.kept(need.norm, f"Beschlussfähig mit {present} Anwesenden.", calculation=need.calculation)
     return Verdict.warning(
         need.norm,
-        f"Mit {present} Anwesenden fehlen {need.number - present}. Die Beschlussfähigkeit gilt fort, bis auf Antrag das Gegenteil festgestellt wird.",
+        f"Anwesend: {present} von {need.number} nötigen. Die Beschlussfähigkeit gilt fort, bis auf Antrag das Gegenteil festgestellt wird.",
         cure="Unterbrechen Sie, bis genug Mitglieder da sind, oder stellen Sie den Punkt zurück und laden Sie ein zweites Mal.",
         calculation=need.calculation,
     )

@@ -73,7 +73,7 @@ def often_enough(law: LawInForce, year: int, days: Collection[date]) -> Verdict:
     if held < number:
         return Verdict.warning(
             norm,
-            f"Für {year} fehlen noch {count_in_words(number - held, 'eine Sitzung', 'Sitzungen')}.",
+            f"Für {year} {'fehlt' if number - held == 1 else 'fehlen'} noch {count_in_words(number - held, 'eine Sitzung', 'Sitzungen')}.",
             cure="Planen Sie weitere Sitzungen.",
             calculation=words,
         )

@@ -30,7 +30,7 @@ def number_in_words(number: int) -> str:
 
 
 def count_in_words(number: int, one: str, many: str) -> str:
-    """Ein Tag, drei Tage: `one` is what is said of one (with its article), `many` the word for every other number."""
+    """„ein Tag“, „drei Tage“: `one` is what is said of one (with its article), `many` the word for every other number."""
     return one if number == 1 else f"{number_in_words(number)} {many}"
 
 
