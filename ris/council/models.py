@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ris.db import Base, JsonObject, OParlObject
+from ris.scope.models import BelongsToBody
 from ris.scope.objects import ProtectedObject
 
 
@@ -72,6 +73,22 @@ class Location(ProtectedObject, Base):
     postal_code: Mapped[str | None]
     sub_locality: Mapped[str | None]
     locality: Mapped[str | None]
+    room_key: Mapped[str | None]
+    """A word for a room that several Bodies of the installation use; places with the same word are one room."""
+    in_use: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether meetings may still be planned here."""
+
+
+class SchoolHoliday(BelongsToBody, Base):
+    """School holidays as the Body entered them: the ministry fixes them some years ahead, no rule gives them."""
+
+    __tablename__ = "school_holiday"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    """Both days belong to it."""
 
 
 class Organization(ProtectedObject, Base):
@@ -92,6 +109,8 @@ class Organization(ProtectedObject, Base):
     """What it decides, in one plain sentence."""
     sub_organization_of_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
     location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
+    settings: Mapped[JsonObject] = mapped_column(default=dict, server_default=text("'{}'"))
+    """How it works: size, place, standing items … (ris/council/organization_settings.py)."""
 
     location: Mapped[Location | None] = relationship()
 
@@ -114,6 +133,8 @@ class Person(ProtectedObject, Base):
     life: Mapped[str | None]
     life_source: Mapped[str | None]
     location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
+    electronic_since: Mapped[date | None]
+    """Since when they agree to be invited electronically; None: by post."""
 
 
 class Membership(ProtectedObject, Base):
@@ -129,6 +150,25 @@ class Membership(ProtectedObject, Base):
     start_date: Mapped[date | None]
     end_date: Mapped[date | None]
     on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    succeeds_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
+    """The membership this one followed (Nachrücken)."""
+    deputy_for_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
+    """The membership whose seat this one takes when its holder is away (persönliche Stellvertretung)."""
 
     person: Mapped[Person | None] = relationship()
     organization: Mapped[Organization | None] = relationship(foreign_keys=[organization_id])
+
+
+class PeopleImport(BelongsToBody, Base):
+    """A table of people that waits between its dry run and the decision; its content goes when that is taken."""
+
+    __tablename__ = "people_import"
+    revises: ClassVar[bool] = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int | None]
+    """Who uploaded it, the only one who may confirm it; an account, no foreign key, since accounts know the council."""
+    at: Mapped[datetime]
+    file_name: Mapped[str]
+    content: Mapped[bytes | None]
+    """None once it was taken over or dropped."""

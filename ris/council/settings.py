@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from ris.law.standing_orders import StandingOrders
+
 
 @dataclass(frozen=True)
 class BodySettings:
@@ -30,10 +32,21 @@ class BodySettings:
     """Whether the session office may approve agendas, where the chair has asked it to."""
     second_factor_for_office: bool = False
     """Whether accounts of the administration need a second factor to log in."""
+    member_session_days: int = 30
+    """How long members stay logged in on a device of their own that they do not use."""
+    office_session_hours: int = 12
+    """The same for the administration, and for everybody on shared devices."""
     keeps_mail: bool = False
     """Whether letters are put into the data folder instead of being sent; for the demo."""
     page_texts: dict[str, str] = field(default_factory=dict)
     """Own paragraphs for service pages: page name → plain text, paragraphs separated by an empty line."""
+    orders: dict[str, Any] = field(default_factory=dict)
+    """Hauptsatzung and Geschäftsordnung as :attr:`standing_orders` reads them."""
+
+    @property
+    def standing_orders(self) -> StandingOrders:
+        """What the town gave itself beside the law. Raises ``OrdersRefused`` for a column edited by hand."""
+        return StandingOrders.from_json(self.orders)
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> BodySettings:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ris.council.models import Location, Organization
 from ris.db import Base, JsonObject
 from ris.documents.models import File, Paper
+from ris.meetings.rules import MeetingState, meeting_step
 from ris.scope.models import BelongsToBody
 from ris.scope.objects import ProtectedObject
 from ris.scope.readers import Protected
@@ -24,6 +25,10 @@ class Meeting(ProtectedObject, Base):
     name: Mapped[str | None]
     meeting_state: Mapped[str | None]
     """OParl recommends ``terminiert``, ``eingeladen``, ``durchgeführt``; imports may say anything."""
+    state: Mapped[str | None] = mapped_column(String(16))
+    """A :class:`ris.meetings.rules.MeetingState`, set by :meth:`enter`; None for imported meetings."""
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    """iCalendar's SEQUENCE: raised by every change of day, place or standing that calendars must learn of."""
     cancelled: Mapped[bool] = mapped_column(default=False)
     change_reason: Mapped[str | None]
     """Why it was cancelled or moved, for everybody."""
@@ -35,16 +40,37 @@ class Meeting(ProtectedObject, Base):
     """Number of the newest agenda version; 0 while there is none."""
 
     location: Mapped[Location | None] = relationship()
+    organizations: Mapped[list[MeetingOrganization]] = relationship(
+        order_by="MeetingOrganization.position",
+        viewonly=True,
+    )
+
+    @property
+    def standing(self) -> MeetingState | None:
+        """How far the office is with it; None for imported meetings."""
+        return None if self.state is None else MeetingState(self.state)
+
+    @property
+    def organization_ids(self) -> tuple[int, ...]:
+        """Who meets, the leading organization first."""
+        return tuple(link.organization_id for link in self.organizations)
+
+    def enter(self, state: MeetingState) -> None:
+        """Take a step; OParl's word follows. Raises :class:`ris.meetings.rules.StepRefused`."""
+        self.state = meeting_step(self.standing, state).value
+        self.meeting_state = state.oparl_word
 
 
 class MeetingOrganization(BelongsToBody, Base):
-    """An organization that meets; the first leads."""
+    """An organization that meets; the first leads. Each counts its own sittings."""
 
     __tablename__ = "meeting_organization"
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
     organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), primary_key=True, index=True)
     position: Mapped[int] = mapped_column(default=0)
+    number: Mapped[int | None]
+    """The how-manieth sitting of this organization it is; given when the calendar is published, never given again."""
 
     organization: Mapped[Organization] = relationship()
 
@@ -90,6 +116,16 @@ class AgendaItem(ProtectedObject, Base):
     """Why it is dealt with without the public, readable by those who may read the item."""
     consultation_id: Mapped[int | None] = mapped_column(index=True)
     """The consultation the source names; no foreign key, since consultations already point at items."""
+    subject: Mapped[str] = mapped_column(String(24), default="ordinary", server_default="ordinary")
+    """:class:`ris.law.sitting.Subject`: what it is about, as far as the law treats it in a way of its own."""
+    block: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it is voted on together with others, without debate (Tagesordnung II)."""
+    supplement_id: Mapped[int | None] = mapped_column(ForeignKey("supplement.id"))
+    """The supplement it came with; None for what the first invitation named."""
+    removed: Mapped[datetime | None]
+    """When it was taken off an agenda that had been sent out (Absetzung)."""
+    removed_reason: Mapped[str | None]
+    """Why, for those who may read the item."""
     result: Mapped[str | None]
     resolution_text: Mapped[str | None]
     votes_yes: Mapped[int | None]

@@ -1,6 +1,7 @@
 """PURE. What can be said of a meeting and its results from their plain facts."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -107,3 +108,85 @@ BARE_HEADING = re.compile(r"^\W*(?:nicht)?öffentlicher\s+teil\W*$", re.IGNORECA
 def is_part_heading(number: str | None, name: str | None) -> bool:
     """Whether an agenda line only announces a part ("- öffentlicher Teil -"), as some sources write it."""
     return not (number or "").strip() and BARE_HEADING.match(name or "") is not None
+
+
+class MeetingState(StrEnum):
+    """How far the office is with a meeting; imported meetings have none."""
+
+    PLANNED = "planned"
+    """Only the session office knows of it."""
+    SCHEDULED = "scheduled"
+    """Terminiert: its day, place and organizations are public."""
+    AGENDA = "agenda"
+    """Its agenda is being put together."""
+    APPROVED = "approved"
+    """The chair has approved the agenda, which is frozen."""
+    INVITED = "invited"
+    HELD = "held"
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+    """It takes place on another day, as another meeting."""
+
+    @property
+    def label(self) -> str:
+        """Auf Deutsch."""
+        return MEETING_LABELS[self]
+
+    @property
+    def oparl_word(self) -> str:
+        """OParl's ``meetingState``; a meeting called off keeps a word of its own beside ``cancelled``."""
+        return OPARL_WORDS[self]
+
+    @property
+    def announced(self) -> bool:
+        """Whether everybody may know of it, so that each change of its day or place needs a reason and is told."""
+        return self is not MeetingState.PLANNED
+
+
+MEETING_LABELS = {
+    MeetingState.PLANNED: "geplant",
+    MeetingState.SCHEDULED: "terminiert",
+    MeetingState.AGENDA: "Tagesordnung in Arbeit",
+    MeetingState.APPROVED: "Tagesordnung freigegeben",
+    MeetingState.INVITED: "eingeladen",
+    MeetingState.HELD: "durchgeführt",
+    MeetingState.CANCELLED: "abgesagt",
+    MeetingState.MOVED: "verlegt",
+}
+OPARL_WORDS = {
+    MeetingState.PLANNED: "geplant",
+    MeetingState.SCHEDULED: "terminiert",
+    MeetingState.AGENDA: "terminiert",
+    MeetingState.APPROVED: "terminiert",
+    MeetingState.INVITED: "eingeladen",
+    MeetingState.HELD: "durchgeführt",
+    MeetingState.CANCELLED: "abgesagt",
+    MeetingState.MOVED: "verlegt",
+}
+CALLED_OFF = frozenset({MeetingState.CANCELLED, MeetingState.MOVED})
+MEETING_STEPS: Mapping[MeetingState, frozenset[MeetingState]] = {
+    MeetingState.PLANNED: frozenset({MeetingState.SCHEDULED, MeetingState.CANCELLED}),
+    MeetingState.SCHEDULED: frozenset({MeetingState.AGENDA, MeetingState.INVITED, MeetingState.HELD}) | CALLED_OFF,
+    MeetingState.AGENDA: frozenset({MeetingState.APPROVED, MeetingState.INVITED, MeetingState.HELD}) | CALLED_OFF,
+    MeetingState.APPROVED: frozenset({MeetingState.AGENDA, MeetingState.INVITED}) | CALLED_OFF,
+    MeetingState.INVITED: frozenset({MeetingState.HELD}) | CALLED_OFF,
+    MeetingState.HELD: frozenset(),
+    MeetingState.CANCELLED: frozenset(),
+    MeetingState.MOVED: frozenset(),
+}
+"""Which step may follow which. A town without approval invites from the draft; what was called off stays so."""
+
+
+class StepRefused(ValueError):
+    """This step may not follow; the message is a German sentence."""
+
+
+def meeting_step(state: MeetingState | None, to: MeetingState) -> MeetingState:
+    """The state after a step. An imported meeting (None) stands where a scheduled one does.
+
+    Raises StepRefused where the step may not follow.
+    """
+    standing = state or MeetingState.SCHEDULED
+    if to not in MEETING_STEPS[standing]:
+        raise StepRefused(f"Die Sitzung ist {standing.label}; sie kann nicht auf „{to.label}“ gesetzt werden.")
+    return to
