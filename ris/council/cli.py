@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
 from ris.access.actor import Actor
 from ris.council.models import Body
+from ris.council.representation import NoSuchOrganization, name_council
 from ris.council.services import add_body
 from ris.db import db, now_utc, transaction
+from ris.scope.current import working_for
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 body_cli = AppGroup("body", help="Kommunen dieser Installation.")
 
@@ -30,3 +37,34 @@ def list_bodies() -> None:
     """Alle Kommunen zeigen."""
     for body in db.session.scalars(select(Body).order_by(Body.id)):
         click.echo(f"{body.id:4} {body.name} {body.host or ''}")
+
+
+@body_cli.command("council")
+@click.argument("name")
+@click.option("--body", "body_name", help="Name der Kommune; nötig, wenn es mehrere gibt.")
+def council(name: str, body_name: str | None) -> None:
+    """Sagen, welches Gremium die Vertretung der Kommune ist; seine Mitglieder lesen Nichtöffentliches."""
+    with transaction() as session:
+        body = body_named(session, body_name)
+        with working_for(body.id):
+            try:
+                found = name_council(session, Actor.machine(body.id, "command line"), body, name, now=now_utc())
+            except NoSuchOrganization:
+                message = (
+                    f"In {body.name} gibt es nicht genau ein Gremium „{name}“. Den Namen zeigt die Seite /gremien."
+                )
+                raise click.ClickException(message) from None
+            click.echo(f"„{found.name}“ ist die Vertretung von {body.name}. Wer dort Mitglied ist, gehört zum Rat.")
+
+
+def body_named(session: Session, name: str | None) -> Body:
+    """The town of this name, or the only one; ends the command where that is not clear."""
+    question = select(Body).order_by(Body.id)
+    found = session.scalars(question if name is None else question.where(Body.name == name)).all()
+    if len(found) == 1:
+        return found[0]
+    if name is not None or not found:
+        raise click.ClickException("Diese Kommune gibt es hier nicht. „python -m ris body list“ zeigt alle.")
+    names = ", ".join(f"„{body.name}“" for body in found)
+    message = f"Es gibt mehrere Kommunen: {names}. Bitte mit --body eine davon nennen."
+    raise click.ClickException(message)

@@ -55,3 +55,33 @@ def rank_of(role: str) -> int:
     if not CHAIR_WORDS.search(role):
         return 2
     return 1 if DEPUTY_WORDS.search(role) else 0
+
+
+REPRESENTATIVE = (
+    r"(stadtverordnetenversammlung|gemeindevertretung|stadtvertretung|ratsversammlung|bürgerschaft|kreistag"
+    r"|(gemeinde|stadt|markt(gemeinde)?|samtgemeinde|verbandsgemeinde)rat)"
+)
+OF_THE_TOWN = (
+    r"( (der|des) (universitäts|hanse|landeshaupt|kreis)?(stadt|gemeinde|marktes|markts|landkreises)( [^,;–]+)?)?"
+)
+BY_NAME = re.compile(rf"({REPRESENTATIVE}|rat){OF_THE_TOWN}")
+BY_CLASSIFICATION = re.compile(REPRESENTATIVE)
+PART_OF_IT = re.compile(
+    r"ausschuss|ausschuß|fraktion|kommission|beirat|orts|bezirk|jugend|senior|vorstand", re.IGNORECASE
+)
+
+
+def represents_the_town(organization_type: str | None, classification: str | None, name: str | None) -> bool:
+    """Whether the words of its source say that an organization is the town's representative body (Vertretung).
+
+    § 9 HGO and its like in other Länder. Closed by default: only whole, known words count; an unknown name, or a
+    part of the body such as a committee or an Ortsrat, is not it.
+    """
+    if BY_TYPE.get((organization_type or "gremium").casefold()) is not Group.COUNCIL:
+        return False
+    told, kind = _plain(name), _plain(classification)
+    return bool(BY_NAME.fullmatch(told) or (BY_CLASSIFICATION.fullmatch(kind) and not PART_OF_IT.search(told)))
+
+
+def _plain(words: str | None) -> str:
+    return " ".join((words or "").casefold().split())

@@ -14,6 +14,8 @@ from ris.access.policy import require
 from ris.audit.events import AuditEvent
 from ris.audit.log import record
 from ris.council.models import Body
+from ris.council.representation import propose_council
+from ris.council.settings import BodySettings
 from ris.documents.models import Paper
 from ris.oparl.audiences import Audiences, closed_items
 from ris.oparl.collecting import collect
@@ -31,11 +33,14 @@ from ris.oparl.texts import import_texts
 from ris.oparl.towns import Order, remembered, source_row, town_of
 from ris.oparl.writing import sort_out, write
 from ris.scope.current import working_for
+from ris.web.dates import local_day
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+SAY: Final = "Bitte festlegen: python -m ris body council NAME"
+OTHERWISE: Final = "Falls nicht: python -m ris body council NAME"
 BATCH: Final = 1000
 PAPERS: Final = 500
 MEETINGS: Final = 100
@@ -135,3 +140,17 @@ def _finish(source: Source, body_id: int, report: Report, house: Surroundings, *
         known.unfinished = False
         if complete:
             known.last_started = house.now
+            report.notes += _settle_council(session, body_id, house)
+
+
+def _settle_council(session: Session, body_id: int, house: Surroundings) -> list[str]:
+    """Who reads closed things, as far as the source says it without doubt; else how the town says it itself."""
+    body, actor = session.get_one(Body, body_id), Actor.machine(body_id, "import")
+    if BodySettings.from_json(body.settings).council_organization_id is not None:
+        return []
+    found = propose_council(session, actor, body, local_day(house.now), now=house.now)
+    if found is not None:
+        return [f"„{found.name}“ gilt nun als Vertretung der Kommune. {OTHERWISE}"]
+    return [
+        f"Welches Gremium die Vertretung ist, sagt die Quelle nicht eindeutig; bis dahin gehört niemand dazu. {SAY}"
+    ]
