@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ris.council.models import Location, Organization
 from ris.db import Base, JsonObject
 from ris.documents.models import File, Paper
+from ris.meetings.invitation_models import Supplement
 from ris.meetings.rules import MeetingState, meeting_step
 from ris.scope.models import BelongsToBody
 from ris.scope.objects import ProtectedObject
@@ -133,6 +134,8 @@ class AgendaItem(ProtectedObject, Base):
     votes_abstain: Mapped[int | None]
     start: Mapped[datetime | None]
     end: Mapped[datetime | None]
+
+    supplement: Mapped[Supplement | None] = relationship()
 
 
 class AgendaItemFile(BelongsToBody, Base):
