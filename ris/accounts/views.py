@@ -23,7 +23,7 @@ WRONG = "E-Mail-Adresse oder Passwort ist falsch. Nach fünf Fehlversuchen warte
 @open_to_all
 def login() -> ResponseReturnValue:
     """Log in with address and password."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/login.html", form=LoginForm())
     form = LoginForm.parse(request.form)
     if form.errors:

@@ -118,6 +118,10 @@ def test_an_actor_reads_what_its_seats_of_today_allow(body: Body) -> None:
     assert ADMINISTRATION not in actor.reads
 
 
+def test_looking_at_the_head_of_the_page_is_no_attempt(user: int, client: FlaskClient) -> None:
+    assert client.head("/anmelden").status_code == 200
+
+
 def test_the_page_logs_in_and_out(user: int, client: FlaskClient) -> None:
     client.application.config["WTF_CSRF_ENABLED"] = False
     refused = client.post("/anmelden", data={"email": EMAIL, "password": "falsch"})
