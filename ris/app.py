@@ -50,6 +50,7 @@ from ris.streaming.views import blueprint as streaming
 from ris.web.askable import use_askable_addresses
 from ris.web.headers import use_headers
 from ris.web.kept_pages import use_kept_pages
+from ris.web.ranges import use_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,6 +116,7 @@ def create_app(config: Config) -> Flask:
     use_errors(app)
     use_askable_addresses(app)
     use_headers(app)
+    use_ranges(app)
     use_kept_pages(app)
     use_site(app)
     for blueprint in BLUEPRINTS:

@@ -3,6 +3,7 @@
 from io import BytesIO
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -38,6 +39,19 @@ def test_it_is_asked_for_anew_and_answered_shortly(app: Flask, client: FlaskClie
     assert (again.status_code, again.data) == (304, b"")
     part = client.get(f"/datei/{row.id}", headers={"Range": "bytes=4-8"})
     assert (part.status_code, part.data) == (206, CONTENT[4:9])
+
+
+@pytest.mark.parametrize("wanted", ["bytes=0-0,4-8", "pages=1-2", "bytes=abc", "bytes"])
+def test_what_is_no_single_stretch_of_bytes_gets_the_whole_file(
+    app: Flask, client: FlaskClient, session: Session, wanted: str
+) -> None:
+    answer = client.get(f"/datei/{stored(app).id}", headers={"Range": wanted})
+    assert (answer.status_code, answer.data) == (200, CONTENT)
+
+
+def test_bytes_behind_the_end_are_not_there(app: Flask, client: FlaskClient, session: Session) -> None:
+    answer = client.get(f"/datei/{stored(app).id}", headers={"Range": "bytes=99999-"})
+    assert (answer.status_code, answer.headers["Content-Range"]) == (416, f"bytes */{len(CONTENT)}")
 
 
 def test_foreign_bytes_never_run_as_a_page_of_ours(app: Flask, client: FlaskClient, session: Session) -> None:
