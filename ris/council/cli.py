@@ -11,7 +11,7 @@ from sqlalchemy import select
 from ris.access.actor import Actor
 from ris.council.models import Body
 from ris.council.representation import NoSuchOrganization, name_council
-from ris.council.services import add_body
+from ris.council.services.towns import add_body
 from ris.db import db, now_utc, transaction
 from ris.scope.current import working_for
 

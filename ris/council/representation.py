@@ -14,7 +14,7 @@ from ris.access.permissions import Permission
 from ris.access.policy import require
 from ris.council.models import Organization
 from ris.council.rules import represents_the_town
-from ris.council.services import change_settings
+from ris.council.services.towns import change_settings
 from ris.council.settings import BodySettings
 from ris.scope.readers import readable_by
 

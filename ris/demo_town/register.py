@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ris.council.models import Body, LegislativeTerm, Location, Membership, Organization, Person
-from ris.council.services import add_body, change_settings, end_membership, enter
+from ris.council.services.register import end_membership, enter
+from ris.council.services.towns import add_body, change_settings
 from ris.council.settings import BodySettings
 from ris.demo_town.rounds import FIRST_DAY, at
 from ris.demo_town.town import EVERYBODY

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from ris.council.models import Body
-from ris.council.services import add_body
+from ris.council.services.towns import add_body
 from ris.documents.rules import free_slug
 from ris.oparl.directory import path_of
 from ris.oparl.models import ForeignId, ImportSource

@@ -11,7 +11,8 @@ from ris.access.circles import ADMINISTRATION, PUBLIC
 from ris.access.policy import Forbidden
 from ris.audit.models import AuditEntry
 from ris.council.models import Body, Location, Membership, Organization, Person
-from ris.council.services import change_settings, end_membership, enter
+from ris.council.services.register import end_membership, enter
+from ris.council.services.towns import change_settings
 from ris.council.settings import BodySettings
 from ris.db import now_utc, transaction
 from ris.scope.models import Revision

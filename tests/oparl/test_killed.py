@@ -16,7 +16,7 @@ from config import Config
 from ris.access.actor import Actor
 from ris.audit.models import AuditEntry
 from ris.council.models import Body
-from ris.council.services import add_body
+from ris.council.services.towns import add_body
 from ris.db import now_utc, transaction
 from ris.oparl.models import ForeignId
 from ris.scope.current import working_for

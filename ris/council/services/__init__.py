@@ -1,0 +1,1 @@
+"""Verbs on the town, its register and its people, one module for each kind of act."""
