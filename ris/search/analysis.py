@@ -25,7 +25,7 @@ _LINE_END_HYPHEN = re.compile(
 )
 _INVISIBLE = ("\u00ad", "\u200b", "\u2060", "\ufeff")
 _LONGEST_WORD = 60
-_WORD_CACHE = 1 << 17
+_WORD_CACHE = 1 << 16
 _NOT_CUT = frozenset(("buerger", "mueller", "schueler", "lehrer", "mieter", "pfleger"))
 """Snowball would cut people to things: „burg“, „muell“, „schul“, „lehr“, „miet“, „pfleg“."""
 _snowball = Stemmer.Stemmer("german", 0)
@@ -36,6 +36,11 @@ class Forms(NamedTuple):
 
     exact: str
     stem: str
+
+
+def load_words() -> None:
+    """Load the German word list now (a second, 100 MB) and not with the first word."""
+    simplemma.is_known("Wort", lang="de")
 
 
 def tidy(text: str) -> str:

@@ -14,7 +14,9 @@ from ris.search.engine import Entry, WriterBusy, day_number
 from ris.search.preparation import prepare
 from ris.search.tantivy_engine.fields import BOUNDARY, open_index
 
-_MEMORY = 64_000_000
+_MEMORY = 20_000_000
+"""Bytes of words held before a segment is written; tantivy refuses less than 15 million."""
+_LOCKED = "LockBusy"
 
 
 class TantivyWriter:
@@ -27,6 +29,8 @@ class TantivyWriter:
         try:
             self._writer = self._index.writer(_MEMORY, 1)
         except ValueError as error:
+            if _LOCKED not in str(error):
+                raise
             raise WriterBusy("Der Suchindex wird gerade von einem anderen Prozess geschrieben.") from error
 
     def replace(self, entry: Entry) -> None:
