@@ -24,7 +24,7 @@ from typing import Any
 from ris.search.compounds import Dictionary, Splitter, learn
 from ris.search.engine import Engine, Entry, Hits, IndexReader, Query
 from ris.search.engines import ENGINES, engine_named
-from ris.search.language import All, Either, Exact, Node, Number, Phrase, Prefix, Question, Word, parse
+from ris.search.language import All, Apart, Either, Exact, Node, Number, Phrase, Prefix, Question, Word, parse
 from ris.search.preparation import prepare
 
 ROOT = Path(__file__).parent.parent
@@ -197,8 +197,13 @@ def ask_step(engine: str, real: Path, folder: Path) -> Json:
 
 def engine_reader(engine: str, folder: Path) -> Callable[[str], object]:
     """Asks one of our engines."""
-    reader = engine_named(engine).reader(folder)
+    reader = reader_of(engine, folder)
     return lambda text: ask(reader, text)
+
+
+def reader_of(engine: str, folder: Path) -> IndexReader:
+    """Opens the index of a step before."""
+    return engine_named(engine).reader(folder, Splitter(Dictionary.load(folder.parent / "dictionary.json")))
 
 
 def fts5_reader(folder: Path) -> Callable[[str], object]:
@@ -229,7 +234,7 @@ def fts5_node(node: Node) -> str:
             return 'exact:"{}"'.format(" ".join(word.exact for word in words))
         case Prefix(start):
             return f'exact:"{start}"*'
-        case Number(tokens):
+        case Number(tokens) | Apart(tokens):
             return " OR ".join(f'own:"{fts5_number(token)}"' for token in tokens)
         case Either(parts) | All(parts):
             joint = " OR " if isinstance(node, Either) else " AND "
@@ -238,12 +243,12 @@ def fts5_node(node: Node) -> str:
 
 def fts5_number(token: str) -> str:
     """A number as one word for SQLite's tokenizer."""
-    return token.replace("/", "x")
+    return token.replace("/", "x").replace("+", "x")
 
 
 def judge_step(engine: str, real: Path, folder: Path) -> Json:
     """Hold every answer against the true hits."""
-    reader = engine_named(engine).reader(folder)
+    reader = reader_of(engine, folder)
     asked = questions(real / f"{TEXTS}-queries.jsonl")
     wrong = [sentence for question in asked if (sentence := judge(reader, question))]
     return {"questions": len(asked), "missing": wrong}
@@ -252,7 +257,7 @@ def judge_step(engine: str, real: Path, folder: Path) -> Json:
 def change_step(engine: str, real: Path, folder: Path) -> Json:
     """Change one text after another; wall time from the change until another reader finds it."""
     chosen, splitter = engine_named(engine), Splitter(Dictionary.load(folder.parent / "dictionary.json"))
-    reader = chosen.reader(folder)
+    reader = chosen.reader(folder, splitter)
     prepare(next(entries(real / f"{TEXTS}.jsonl")), splitter)  # the worker has loaded the German dictionary long ago
     waits = []
     for number, entry in zip(range(CHANGES), entries(real / f"{TEXTS}.jsonl"), strict=False):

@@ -149,28 +149,37 @@ class Splitter:
         self._wholes = dictionary.wholes
         self.parts_of = lru_cache(maxsize=1 << 16)(self._parts_of)
 
+    def halves_of(self, word: str) -> list[tuple[str, str]]:
+        """Every way to put a lower-case word together from two known words."""
+        return list(self._halves(word)) if self._may_be_split(word) else []
+
     def _parts_of(self, word: str) -> tuple[str, ...]:
         """Stems of all parts of a lower-case word, without the word itself; empty when it is no compound."""
-        if not (_SHORTEST_COMPOUND <= len(word) <= _LONGEST_COMPOUND) or word in self._wholes or not word.isalpha():
+        if not self._may_be_split(word):
             return ()
         found = {forms(part).stem for part in self._split(word, depth=3)}
         return tuple(sorted(found - {forms(word).stem}))
+
+    def _may_be_split(self, word: str) -> bool:
+        return _SHORTEST_COMPOUND <= len(word) <= _LONGEST_COMPOUND and word not in self._wholes and word.isalpha()
 
     def _split(self, word: str, depth: int) -> Iterator[str]:
         """Every part of every way to put the word together from two known parts, and the parts of those."""
         if depth == 0 or len(word) < 2 * _SHORTEST_PART:
             return
-        for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-            tail = word[cut:]
-            if tail not in self._parts:
-                continue
-            first = self._first_part(word[:cut])
-            if first is None:
-                continue
+        for first, tail in self._halves(word):
             yield first
             yield tail
             yield from self._split(first, depth - 1)
             yield from self._split(tail, depth - 1)
+
+    def _halves(self, word: str) -> Iterator[tuple[str, str]]:
+        for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            tail = word[cut:]
+            if tail in self._parts:
+                first = self._first_part(word[:cut])
+                if first is not None:
+                    yield first, tail
 
     def _first_part(self, piece: str) -> str | None:
         """The known word a first part stands for, without its linking letters: „verkehrs“ → „verkehr“."""

@@ -148,7 +148,7 @@ class Engine(Protocol):
     name: str
     """The value of the setting ``RIS_SEARCH_ENGINE``."""
 
-    def reader(self, folder: Path) -> IndexReader:
+    def reader(self, folder: Path, splitter: Splitter) -> IndexReader:
         """Open an index for reading; raises :class:`NoIndex`."""
         ...
 

@@ -43,10 +43,10 @@ class SearchIndex:
 
     def reader(self) -> IndexReader:
         """The reader of the current index, kept open; raises :class:`NoIndex` before the first rebuild."""
-        folder = self._existing_folder()
+        folder, splitter = self._existing_folder(), self.splitter()
         with self._lock:
             if self._reader is None or folder != self._reader_folder:
-                self._reader, self._reader_folder = self.engine.reader(folder), folder
+                self._reader, self._reader_folder = self.engine.reader(folder, splitter), folder
             return self._reader
 
     def splitter(self) -> Splitter:

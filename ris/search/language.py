@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ris.search.analysis import Forms, fold, forms, tidy, words
+from ris.search.apart import pairs_of
+from ris.search.compounds import Dictionary, Splitter
 from ris.search.numbers import find_numbers
 
 LONGEST_QUESTION = 400
@@ -22,7 +24,11 @@ SHORTEST_PREFIX = 3
 """``st*`` would be half the dictionary; a shorter prefix is taken as a word."""
 MOST_PREFIX_WORDS = 1000
 """A prefix stands for at most this many words, the most frequent ones."""
+APART_SCORE = 0.02
+"""Score of a compound written apart: less than any word itself has."""
 _FEWEST_DIGITS = 3
+
+_NO_COMPOUNDS = Splitter(Dictionary())
 
 _TERM = re.compile(
     r"""(?P<minus>(?<!\S)[-\u2212])?(?:["„“”»«](?P<phrase>[^"„“”»«]*)["„“”»«]?|(?P<plain>[^\s"„“”»«]+))""",
@@ -102,6 +108,13 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """A compound written apart in a title; any of the pairs (``apart``). It counts less than anything else."""
+
+    pairs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Either:
     """At least one of them."""
 
@@ -115,7 +128,7 @@ class All:
     needed: tuple[Node, ...]
 
 
-Node: TypeAlias = "Word | Phrase | Exact | Prefix | Number | Either | All"
+Node: TypeAlias = "Word | Phrase | Exact | Prefix | Number | Apart | Either | All"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +139,8 @@ class Question:
     unwanted: tuple[Node, ...] = ()
 
 
-def parse(text: str) -> Question:
-    """Understand a question."""
+def parse(text: str, splitter: Splitter = _NO_COMPOUNDS) -> Question:
+    """Understand a question; compounds are read with the dictionary of the index that is asked."""
     text = tidy(text.replace("\0", " ")[:LONGEST_QUESTION])
     wanted: list[Node] = []
     unwanted: list[Node] = []
@@ -140,9 +153,17 @@ def parse(text: str) -> Question:
         rest = rest[:start] + " " * (end - start) + rest[end:]
     for match in _TERM.finditer(rest):
         node = _phrase(match["phrase"]) if match["phrase"] is not None else _plain(match["plain"])
-        if node is not None:
-            (unwanted if _excludes(match) else wanted).append(node)
+        if node is not None and _excludes(match):
+            unwanted.append(node)
+        elif node is not None:
+            wanted.append(_also_apart(node, match["plain"], splitter) if isinstance(node, Word) else node)
     return Question(_without_function_words(wanted[:MOST_TERMS]), tuple(unwanted[:MOST_TERMS]))
+
+
+def _also_apart(node: Word, typed: str, splitter: Splitter) -> Node:
+    """A compound, or its two words side by side in a title."""
+    pairs = pairs_of(words(typed)[0], splitter)
+    return Either((node, Apart(pairs))) if pairs else node
 
 
 def _excludes(match: re.Match[str]) -> bool:

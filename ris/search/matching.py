@@ -20,8 +20,10 @@ from ris.search.analysis import forms
 from ris.search.bits import bits_of, documents_of
 from ris.search.engine import Cursor, Hit, Hits, Query, Sort
 from ris.search.language import (
+    APART_SCORE,
     MOST_PREFIX_WORDS,
     All,
+    Apart,
     Either,
     Exact,
     Node,
@@ -168,10 +170,9 @@ class Matcher:
                 self._score_word(segment, word.stem, scores)
                 bonus = _EXACT_BONUS * self._rarity("exact", word.exact)
                 _add(scores, segment.bits("exact", word.exact) & hits, bonus)
-            case Number(tokens):
-                for place, token in enumerate(reversed(tokens), start=1):
-                    _add(scores, segment.bits("own", token) & hits, _OWN_NUMBER * place)
-                    _add(scores, segment.bits("mentioned", token) & hits, _MENTIONED_NUMBER * place)
+            case Number() | Apart():
+                for field, token, value in _fixed_scores(node):
+                    _add(scores, segment.bits(field, token) & hits, value)
             case Phrase(words):
                 for word in words:
                     self._score_word(segment, word.stem, scores)
@@ -216,6 +217,18 @@ class Matcher:
         return value < after.value or (value == after.value and self._segments[number].key(document) > after.key)
 
 
+def _fixed_scores(node: Number | Apart) -> Iterator[tuple[str, str, float]]:
+    """Field, token and score of what counts the same wherever it stands."""
+    match node:
+        case Number(tokens):
+            for place, token in enumerate(reversed(tokens), start=1):
+                yield "own", token, _OWN_NUMBER * place
+                yield "mentioned", token, _MENTIONED_NUMBER * place
+        case Apart(pairs):
+            for pair in pairs:
+                yield "stem", pair, APART_SCORE
+
+
 def _add(scores: dict[int, float], bits: int, value: float) -> None:
     for document in documents_of(bits):
         scores[document] += value
@@ -234,6 +247,8 @@ def _term_bits(segment: Segment, node: Node) -> int:
             return segment.bits("stem", word.stem)
         case Exact(exact):
             return segment.bits("exact", exact)
+        case Apart(pairs):
+            return reduce(or_, (segment.bits("stem", pair) for pair in pairs))
         case Number(tokens):
             fields = ("own", "mentioned")
             return reduce(or_, (segment.bits(field, token) for token in tokens for field in fields))

@@ -103,7 +103,8 @@ def search_page(session: Session, actor: Actor, index: SearchIndex, form: Search
     reader = index.reader()
     answer = reader.search(form.query(actor))
     names = organization_names(session, actor, {*answer.organizations, *form.organizations})
-    marker = Marker(parse(form.text), index.splitter())
+    splitter = index.splitter()
+    marker = Marker(parse(form.text, splitter), splitter)
     found = found_for(session, actor, [hit.key for hit in answer.hits])
     lost = bool(form.text) and not answer.total
     suggestion = _suggestion(session, actor, reader, form) if lost else ""

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ris.search.analysis import forms, tidy, words
+from ris.search.apart import pairs_in
 from ris.search.compounds import Splitter
 from ris.search.engine import Entry
 from ris.search.numbers import find_numbers, parent_tokens, reference_tokens
@@ -31,7 +32,7 @@ class Prepared:
     title_stems: Counter[str]
     stems: Counter[str]
     parts: Counter[str]
-    """Stems of the parts of compounds in title and text, and of hyphenated words written together."""
+    """Stems of the parts of compounds in title and text, of hyphenated words written together, and pairs of the title."""
     own_numbers: frozenset[str]
     mentioned_numbers: frozenset[str]
 
@@ -53,6 +54,7 @@ def prepare(entry: Entry, splitter: Splitter) -> Prepared:
     for text in (title, body):
         if "-" in text:
             parts.update(forms(word.replace("-", "").lower()).stem for word in _HYPHENATED.findall(text))
+    parts.update(pairs_in(title))
     own = frozenset(token for reference in entry.references for token in reference_tokens(reference))
     return Prepared(
         title=[exact[word] for word in title_words],

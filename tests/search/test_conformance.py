@@ -172,6 +172,41 @@ class TestWhatWordsMean:
         assert keys(town, "Ra*") == set()
 
 
+SCHOOLS = [
+    entry("paper:1", "Schulhofsanierung"),
+    entry("paper:2", "Sanierung des Schulhofs der Nordschule"),
+    entry("paper:3", "Schulhof Sanierung, 2. Bauabschnitt"),
+    entry("paper:4", "Konzept für die Radwege"),
+    entry("paper:5", "Radwegekonzept"),
+    entry("paper:6", "Sanierung der Halle; ein Schulhof"),
+    entry("paper:7", "Der Schulhof", "Die Sanierung des Schulhofs und das Konzept für Radwege"),
+]
+
+
+class TestCompoundsWrittenApart:
+    @pytest.fixture
+    def schools(self, index: SearchIndex) -> SearchIndex:
+        index.rebuild(
+            ["Der Schulhof, die Sanierung, Sanierungen, das Konzept der Radwege, die Halle."] * 3, SCHOOLS, _nothing
+        )
+        return index
+
+    def test_a_compound_finds_titles_that_write_it_apart_after_those_that_do_not(self, schools: SearchIndex) -> None:
+        found = [hit.key for hit in ask(schools, "Schulhofsanierung").hits]
+        assert (found[0], set(found)) == ("paper:1", {"paper:1", "paper:2", "paper:3"})
+        assert [hit.key for hit in ask(schools, "Radwegekonzept").hits] == ["paper:5", "paper:4"]
+        assert ask(schools, "Schulhofsanierungen").total == 3
+
+    def test_words_apart_find_the_compound(self, schools: SearchIndex) -> None:
+        assert {"paper:1", "paper:2", "paper:3"} <= keys(schools, "Schulhof Sanierung")
+        assert keys(schools, "Konzept für Radwege") == {"paper:4", "paper:5", "paper:7"}
+
+    def test_other_words_are_still_needed_and_a_minus_takes_the_compound_only(self, schools: SearchIndex) -> None:
+        assert keys(schools, "Schulhofsanierung Nordschule") == {"paper:2"}
+        assert keys(schools, "Sanierung -Schulhofsanierung") == {"paper:2", "paper:3", "paper:6", "paper:7"}
+        assert keys(schools, '"Schulhofsanierung"') == {"paper:1"}
+
+
 class TestNumbers:
     @pytest.mark.parametrize("typed", ["2026/0412", "2026-0412", "2026/412", "Vorlage 2026/0412"])
     def test_a_number_finds_its_paper_first_and_mentions_after(self, town: SearchIndex, typed: str) -> None:

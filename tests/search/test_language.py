@@ -3,7 +3,8 @@
 import pytest
 
 from ris.search.analysis import forms
-from ris.search.language import MOST_TERMS, All, Either, Exact, Number, Phrase, Prefix, Question, Word, parse
+from ris.search.compounds import Dictionary, Splitter
+from ris.search.language import MOST_TERMS, All, Apart, Either, Exact, Number, Phrase, Prefix, Question, Word, parse
 
 
 def word(text: str) -> Word:
@@ -67,3 +68,12 @@ def test_what_stands_before_a_number_is_left_out() -> None:
 
 def test_a_question_without_end_is_cut() -> None:
     assert len(parse("ab " * 1000).wanted) == MOST_TERMS
+
+
+def test_a_compound_also_asks_for_its_two_words_side_by_side() -> None:
+    splitter = Splitter(Dictionary(frozenset(("radwege", "konzept", "gebühr"))))
+    compound = Either((word("radwegekonzept"), Apart(("konzept+radweg",))))
+    assert parse("Radwegekonzept Nordring", splitter) == Question((compound, word("nordring")))
+    assert parse("Gebührkonzept", splitter) == Question((Either((word("gebührkonzept"), Apart(("gebuhr+konzept",)))),))
+    assert parse("-Radwegekonzept", splitter) == Question((), (word("radwegekonzept"),))
+    assert parse("Radwegeplan", splitter) == Question((word("radwegeplan"),))

@@ -29,7 +29,7 @@ def reader(
         for entry in entries(real_data / f"{SAMPLE}.jsonl"):
             writer.add(entry)
         writer.commit()
-    return engine.reader(folder)
+    return engine.reader(folder, splitter)
 
 
 @pytest.mark.slow

@@ -19,9 +19,9 @@ class TantivyEngine:
 
     name = "tantivy"
 
-    def reader(self, folder: Path) -> TantivyReader:
+    def reader(self, folder: Path, splitter: Splitter) -> TantivyReader:
         """Open an index for reading."""
-        return TantivyReader(folder)
+        return TantivyReader(folder, splitter)
 
     def writer(self, folder: Path, splitter: Splitter) -> TantivyWriter:
         """Open or begin an index for writing."""

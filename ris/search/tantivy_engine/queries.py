@@ -6,7 +6,19 @@ import tantivy
 from tantivy import Occur
 
 from ris.search.engine import Query
-from ris.search.language import MOST_PREFIX_WORDS, All, Either, Exact, Node, Number, Phrase, Prefix, Word
+from ris.search.language import (
+    APART_SCORE,
+    MOST_PREFIX_WORDS,
+    All,
+    Apart,
+    Either,
+    Exact,
+    Node,
+    Number,
+    Phrase,
+    Prefix,
+    Word,
+)
 from ris.search.tantivy_engine.fields import SCHEMA
 
 MOST_PREFIX_TERMS_READ = 20_000
@@ -42,6 +54,8 @@ def _asked_word(node: Node) -> tantivy.Query:
             )
         case Exact(exact):
             return term("exact", exact)
+        case Apart(pairs):
+            return _any_of([tantivy.Query.const_score_query(term("part", pair), APART_SCORE) for pair in pairs])
         case Number(tokens):
             return _any_of(
                 [

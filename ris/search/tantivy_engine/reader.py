@@ -9,6 +9,7 @@ from pathlib import Path
 
 import tantivy
 
+from ris.search.compounds import Splitter
 from ris.search.engine import Cursor, Hit, Hits, NoIndex, Query, Sort
 from ris.search.language import parse
 from ris.search.spelling import corrections
@@ -23,9 +24,10 @@ _FACETS = ("kind", "organization", "year")
 class TantivyReader:
     """Keeps the index open and takes over a commit before the next question."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, splitter: Splitter) -> None:
         if not folder.is_dir() or not tantivy.Index.exists(str(folder)):
             raise NoIndex(str(folder))
+        self._splitter = splitter
         self._meta = folder / "meta.json"
         self._index = open_index(folder)
         self._index.config_reader("manual")
@@ -35,7 +37,7 @@ class TantivyReader:
     def search(self, query: Query) -> Hits:
         """Answer one question."""
         searcher = self._current()
-        question = parse(query.text)
+        question = parse(query.text, self._splitter)
         base = [visible(query), *(asked(searcher, node) for node in question.wanted)]
         refused = [asked(searcher, node) for node in question.unwanted]
         chosen = chosen_facets(query)

@@ -20,9 +20,9 @@ class WhooshEngine:
 
     name = "whoosh"
 
-    def reader(self, folder: Path) -> WhooshReader:
+    def reader(self, folder: Path, splitter: Splitter) -> WhooshReader:
         """Open an index for reading."""
-        return WhooshReader(folder)
+        return WhooshReader(folder, splitter)
 
     def writer(self, folder: Path, splitter: Splitter) -> WhooshWriter:
         """Open or begin an index for writing."""

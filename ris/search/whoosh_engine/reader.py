@@ -8,6 +8,7 @@ from threading import Lock
 
 from whoosh.index import TOC, FileIndex, exists_in
 
+from ris.search.compounds import Splitter
 from ris.search.engine import Hits, NoIndex, Query
 from ris.search.language import parse
 from ris.search.matching import Matcher
@@ -21,9 +22,10 @@ _RETRIES = 5
 class WhooshReader:
     """Keeps the opened segments and looks for a newer generation before every question."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, splitter: Splitter) -> None:
         if not exists_in(str(folder), INDEX_NAME):
             raise NoIndex(str(folder))
+        self._splitter = splitter
         self._storage = MappedStorage(str(folder))
         self._index = FileIndex(self._storage, schema=SCHEMA, indexname=INDEX_NAME)
         self._generation = -1
@@ -36,7 +38,7 @@ class WhooshReader:
         """Answer one question."""
         with self._lock:
             self._follow()
-            return self._matcher.answer(query, parse(query.text))
+            return self._matcher.answer(query, parse(query.text, self._splitter))
 
     def suggest(self, query: Query) -> dict[str, str]:
         """Near words for those that find nothing."""
