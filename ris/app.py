@@ -21,6 +21,7 @@ from ris.db import db
 from ris.demo import demo
 from ris.documents.tasks import build_document, read_text
 from ris.documents.views import blueprint as documents
+from ris.drafting.views import blueprint as drafting
 from ris.errors import use_errors
 from ris.jobs.cli import jobs_cli
 from ris.jobs.models import JobKind
@@ -60,7 +61,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
-BLUEPRINTS = (accounts, portal, meetings, packs, documents, oparl, service, robots, streaming, search, publication)
+BLUEPRINTS = (accounts, portal, meetings, packs, documents, drafting, oparl, service, robots, streaming, search, publication)
 COMMANDS = (log_cli, body_cli, demo, import_oparl, jobs_cli, search_cli, start, *system_commands, maintenance_page)
 
 HANDLERS: Mapping[JobKind, Handler] = {

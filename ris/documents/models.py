@@ -87,6 +87,29 @@ class Paper(ProtectedObject, Base):
     """Begründung."""
     version: Mapped[int] = mapped_column(default=1)
     """Number of the current version."""
+    kind: Mapped[str | None] = mapped_column(String(16))
+    """:class:`ris.documents.rules.PaperKind` of papers written here."""
+    state: Mapped[str | None] = mapped_column(String(16), index=True)
+    """:class:`ris.documents.rules.PaperState`; ``None``: imported, or taken in ready."""
+    finances: Mapped[str | None]
+    """Finanzielle Auswirkungen."""
+    climate: Mapped[str | None]
+    """Auswirkungen auf das Klima."""
+    details: Mapped[JsonObject | None]
+    """The fields of its kind (ris/drafting/kinds.py)."""
+    html: Mapped[JsonObject | None]
+    """The texts as sanitised HTML, by column; ``None``: they are plain text."""
+    public: Mapped[bool | None]
+    """Whether it is meant for the public; who may read it says the audience."""
+    closed_reason: Mapped[str | None]
+    """Why it is not meant for the public."""
+    saves: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often it was saved; a form that knows another number is stale."""
+    author_user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    """The office or Fraktion it is written for; its people may write on it."""
+    submitted: Mapped[datetime | None]
+    """When a Fraktion handed it in."""
 
 
 class PaperFile(BelongsToBody, Base):
@@ -98,6 +121,9 @@ class PaperFile(BelongsToBody, Base):
     file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), primary_key=True, index=True)
     role: Mapped[str] = mapped_column(String(24))
     position: Mapped[int] = mapped_column(default=0)
+    public: Mapped[bool | None]
+    """Whether it may become public with the paper; ``None``: nobody has said so far, so it may not."""
+    closed_reason: Mapped[str | None]
 
     file: Mapped[File] = relationship()
 
@@ -119,6 +145,22 @@ class PaperVersion(Protected, BelongsToBody, Base):
     """Title, number, kind, date, texts and the digests or addresses of its files."""
     digest: Mapped[str] = mapped_column(String(64))
     """SHA-256 of the canonical JSON of ``content``, in hex."""
+    by_user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    reason: Mapped[str | None]
+    """Why it was written, in the words of who wrote it."""
+
+
+class NumberSeries(BelongsToBody, Base):
+    """How far the numbers of a series have been drawn; each is drawn once, in the transaction that uses it."""
+
+    __tablename__ = "number_series"
+    __table_args__ = (UniqueConstraint("body_id", "series", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series: Mapped[str]
+    """Empty for the town's one series; else a kind, or the number supplements hang on."""
+    year: Mapped[int]
+    last: Mapped[int]
 
 
 class PaperOrganization(BelongsToBody, Base):
