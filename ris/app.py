@@ -32,6 +32,7 @@ from ris.meetings.views import blueprint as meetings
 from ris.oparl.cli import import_oparl
 from ris.oparl.tasks import fetch_file
 from ris.oparl.views import blueprint as oparl
+from ris.portal.appearance import blueprint as appearance
 from ris.portal.cli import maintenance_page
 from ris.portal.robots import blueprint as robots
 from ris.portal.service import blueprint as service
@@ -43,7 +44,7 @@ from ris.search import listeners
 from ris.search.builder import Builder
 from ris.search.cli import search_cli
 from ris.search.engines import search_index
-from ris.search.tasks import index_objects, rebuild_index
+from ris.search.tasks import get_ready_to_index, index_objects, rebuild_index
 from ris.search.views import blueprint as search
 from ris.start import start
 from ris.storage import FileStorage
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
-BLUEPRINTS = (accounts, portal, meetings, packs, documents, drafting, oparl, service, robots, streaming, search, publication)
+BLUEPRINTS = (accounts, appearance, portal, meetings, packs, documents, drafting, oparl, service, robots, streaming, search, publication)
 COMMANDS = (log_cli, body_cli, demo, import_oparl, jobs_cli, search_cli, start, *system_commands, maintenance_page)
 
 HANDLERS: Mapping[JobKind, Handler] = {
@@ -111,7 +112,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["mail"] = PostRoom(config)
     app.extensions["search"] = search_index(config.index_dir, config.search_engine)
     app.extensions["search_builder"] = Builder(config.environment())
-    app.extensions["worker"] = lambda: Worker(app, HANDLERS)
+    app.extensions["worker"] = lambda: Worker(app, HANDLERS, get_ready_to_index)
     use_sessions(app)
     use_requests(app)
     use_errors(app)

@@ -69,9 +69,16 @@ class NotYet(Exception):
 class Worker:
     """Works until it is stopped."""
 
-    def __init__(self, app: Flask, handlers: Mapping[JobKind, Handler]) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        handlers: Mapping[JobKind, Handler],
+        get_ready: Callable[[], None] | None = None,
+    ) -> None:
+        """``get_ready`` is called once, when there is nothing to do for the first time: what would delay a job later."""
         self._app = app
         self._handlers = handlers
+        self._get_ready = get_ready
         self._name = f"{socket.gethostname()}:{os.getpid()}"
         self._current: tuple[int, ...] = ()
         self._put_back: set[int] = set()
@@ -86,7 +93,13 @@ class Worker:
         """Work until :meth:`stop`."""
         threading.Thread(target=self._keep_alive, daemon=True).start()
         while not self._stopping.is_set():
-            if not self.work_once():
+            if self.work_once():
+                continue
+            if self._get_ready is not None:
+                with self._app.app_context():
+                    self._get_ready()
+                self._get_ready = None
+            else:
                 self._clean_up()
                 self._stopping.wait(IDLE_SECONDS)
 

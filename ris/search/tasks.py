@@ -9,6 +9,7 @@ from flask import current_app
 from ris.db import db, now_utc, transaction
 from ris.jobs.worker import JobRun, NotYet
 from ris.scope.models import raise_revision
+from ris.search.analysis import load_words
 from ris.search.builder import BUSY, Builder
 from ris.search.engine import NoIndex, WriterBusy
 from ris.search.index import SearchIndex
@@ -19,6 +20,14 @@ _FEW = 50
 _SMALL = 400
 """An index of so many entries is built by the worker itself, in the time another process needs to start."""
 _LOOK_AGAIN = timedelta(seconds=1)
+
+
+def get_ready_to_index() -> None:
+    """Load what the first change of a day would otherwise wait for: the German words, the compounds, the index."""
+    index: SearchIndex = current_app.extensions["search"]
+    load_words()
+    index.splitter()
+    entries_in(index)
 
 
 def index_objects(run: JobRun) -> None:

@@ -18,7 +18,7 @@ from ris.council.models import Body
 from ris.db import db, now_utc, transaction
 from ris.jobs.models import Job, JobKind, JobState
 from ris.jobs.queue import LEASE, MAX_ATTEMPTS, claim, enqueue, enqueue_all
-from ris.jobs.worker import JobRun, Worker
+from ris.jobs.worker import JobRun, NotYet, Worker
 from ris.scope.current import current_body_id
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -169,3 +169,41 @@ def test_two_workers_never_do_the_same_job(app: Flask, body: Body) -> None:
     with transaction() as third:
         seen += [job.key for job in claim(third, "three", now=now_utc())]
     assert len(seen) == len(set(seen))
+
+
+def test_a_job_that_goes_on_elsewhere_lets_others_go_first_and_is_no_failure(
+    app: Flask,
+    body: Body,
+    session: Session,
+) -> None:
+    order: list[str] = []
+
+    def handler(run: JobRun) -> None:
+        order.append(run.payload["key_again"])
+        if order.count("long") < MAX_ATTEMPTS + 2 and order[-1] == "long":
+            raise NotYet(timedelta(milliseconds=10))
+
+    put(body, "long")
+    put(body, "short")
+    Worker(app, {JobKind.BUILD_PACK: handler}).drain()
+    assert order[:2] == ["long", "short"]
+    assert order.count("long") == MAX_ATTEMPTS + 2
+    assert states(session) == {"long": JobState.DONE, "short": JobState.DONE}
+
+
+def test_a_worker_gets_ready_once_and_only_when_there_is_nothing_to_do(app: Flask, body: Body) -> None:
+    seen: list[str] = []
+
+    def get_ready() -> None:
+        seen.append("ready")
+        put(body, "second")
+
+    def handler(run: JobRun) -> None:
+        seen.append(run.payload["key_again"])
+        if len(seen) > 1:
+            worker.stop()
+
+    put(body, "first")
+    worker = Worker(app, {JobKind.BUILD_PACK: handler}, get_ready)
+    worker.run()
+    assert seen == ["first", "ready", "second"]
