@@ -121,7 +121,7 @@ def release_paper(session: Session, actor: Actor, paper: Paper, *, readers: Iter
     for row in rows:
         row.audience = audience
         row.modified = now
-    version = _freeze(session, paper, now)
+    version = freeze_paper(session, paper, now)
     record(session, actor, AuditEvent.CONTENT_PUBLISHED, paper, {"readers": sorted(audience.tokens)}, now=now)
     if PUBLIC in audience.tokens:
         publish_entries(session, _public_acts(PublicEvent.PUBLISHED, paper, version, files), now=now)
@@ -139,14 +139,14 @@ def revise_paper(session: Session, actor: Actor, paper: Paper, new: NewWording, 
     paper.summary, paper.proposal, paper.reasons = new.summary, new.proposal, new.reasons
     paper.version += 1
     paper.modified = now
-    version = _freeze(session, paper, now)
+    version = freeze_paper(session, paper, now)
     record(session, actor, AuditEvent.PAPER_REVISED, paper, {"version": paper.version}, now=now)
     if PUBLIC in paper.reader_tokens:
         files = [file for file, _ in new.files]
         publish_entries(session, _public_acts(PublicEvent.REPLACED, paper, version, files), now=now)
 
 
-def _freeze(session: Session, paper: Paper, now: datetime) -> PaperVersion:
+def freeze_paper(session: Session, paper: Paper, now: datetime) -> PaperVersion:
     """The version of what the paper says now, for the paper's readers; what was frozen before is given to them anew."""
     session.flush()  # the files' links are part of the version
     files = [
