@@ -1,13 +1,15 @@
 """The agenda: who has a say in it, what must be on it, what may be added later."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 
+from ris.law.convening import may_send
 from ris.law.counting import Limit, last_day_before
 from ris.law.in_force import LawInForce
 from ris.law.quorum import Need, share_needed
 from ris.law.receipt import GERMANY
-from ris.law.sitting import Chamber, Sitting, Subject
+from ris.law.sitting import Chamber, Convening, Sitting, Subject
 from ris.law.verdict import Verdict
 from ris.law.words import count_in_words, day_in_words, names_in_words
 
@@ -80,6 +82,30 @@ def may_propose_extension(law: LawInForce, sitting: Sitting, subject: Subject) -
     return Verdict.kept(
         law.norm(law.profile.extension, sitting.chamber),
         "Der Punkt kann in der Sitzung mit der nötigen Mehrheit aufgenommen werden.",
+    )
+
+
+def may_supplement(law: LawInForce, sitting: Sitting, subject: Subject, statutory_size: int, *, today: date) -> Verdict:
+    """Which way an item still has onto an invited agenda (§ 58 Abs. 1 to 3 HGO): in time by supplement, else by vote.
+
+    Lawful: a supplement received today is in time. Warning: only with the votes named in the reason, or, for elections and
+    the Hauptsatzung, not at all by what the paragraphs say together.
+    """
+    item = replace(sitting, convening=Convening.REGULAR, subjects=frozenset({subject}))
+    sent = may_send(law, item, today)
+    if sent.lawful:
+        return sent
+    proposal = may_propose_extension(law, sitting, subject)
+    need = votes_to_extend(law, statutory_size, sitting.chamber)
+    if not proposal.lawful or need is None:
+        return proposal if need is not None else sent
+    return Verdict.warning(
+        need.norm,
+        f"Für einen Nachtrag ist es zu spät. In der Sitzung kommt der Punkt nur mit {need.number} Ja-Stimmen dazu. "
+        f"{need.norm.status.caveat}".strip(),
+        cure="Nehmen Sie den Punkt in die nächste Sitzung oder bereiten Sie den Antrag auf Erweiterung vor.",
+        calculation=f"{sent.calculation}; {need.calculation}",
+        slack_days=sent.slack_days,
     )
 
 

@@ -147,23 +147,9 @@ def _sentence(law: LawInForce, sitting: Sitting) -> Provision[str] | None:
     }.get(sitting.convening)
 
 
-def _periods(law: LawInForce, sitting: Sitting) -> tuple[Provision[int | None], Period | None]:
-    """The statute's period and the Body's own for a sitting convened like this."""
-    profile, orders = law.profile, law.orders
-    regular = profile.first_notice_days if sitting.first_of_term else profile.notice_days
-    own = law.own_notice(sitting.chamber)
-    if sitting.convening is Convening.REGULAR:
-        return regular, own
-    if sitting.subjects & profile.never_short.value:
-        return Provision(regular.value, profile.never_short.norm), own
-    if sitting.convening is Convening.SHORT:
-        return profile.short_notice_days, orders.short_notice
-    return profile.second_notice_days, orders.second_notice
-
-
 def _limits(law: LawInForce, sitting: Sitting) -> list[Limit]:
     """The limit of the statute and the Body's own, as far as there are any; the statute's first."""
-    statute, own = _periods(law, sitting)
+    statute, own = law.notice_periods(sitting)
     periods = []
     if statute.value is not None:
         periods.append((Period(statute.value), law.norm(statute, sitting.chamber)))
@@ -179,7 +165,7 @@ def _gravest(law: LawInForce, sitting: Sitting, day: date) -> Limit:
 
 
 def _norm(law: LawInForce, sitting: Sitting) -> Norm:
-    return law.norm(_periods(law, sitting)[0], sitting.chamber)
+    return law.norm(law.notice_periods(sitting)[0], sitting.chamber)
 
 
 def _no_period(law: LawInForce, sitting: Sitting) -> Verdict:

@@ -1,6 +1,6 @@
 """From the day of a sitting backwards: everything that must be done by when, with norm, sum and slack."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -85,7 +85,7 @@ def _limits(law: LawInForce, sitting: Sitting) -> dict[Step, Limit | None]:
         Step.CO_SIGNING: _before(law, papers.day, "Vorlagenschluss", orders.co_signing) if papers else None,
         Step.PAPERS: papers,
         Step.MOTIONS: motion_limit(law, sitting),
-        Step.AGENDA: _before(law, sitting.day, "Sitzung", orders.agenda_fixed),
+        Step.AGENDA: _agenda(law, sitting),
         Step.DISPATCH: _before(law, receipt.day, "Letzter Tag des Zugangs", orders.dispatch) if receipt else None,
         Step.RECEIPT: receipt,
         Step.NOTICE: None if executive else latest_notice(law, sitting),
@@ -99,9 +99,17 @@ def _before(law: LawInForce, event: date, name: str, lead: Period | None) -> Lim
     return last_day_before(law.profile.land, event, name, lead, law.orders.procedure_norm)
 
 
+def _agenda(law: LawInForce, sitting: Sitting) -> Limit | None:
+    """The day is the Body's own, what must be done by then is the law's: both are cited."""
+    limit = _before(law, sitting.day, "Sitzung", law.orders.agenda_fixed)
+    if limit is None:
+        return None
+    agreed = law.norm(law.profile.consults, sitting.chamber)
+    return replace(limit, norm=replace(limit.norm, citation=f"{limit.norm} zu {agreed}"))
+
+
 def _if_shortened(law: LawInForce, sitting: Sitting) -> Limit | None:
     """What would be left if a regular sitting were convened with a shortened period; None where it may not be."""
     if sitting.convening is not Convening.REGULAR or sitting.subjects & law.profile.never_short.value:
         return None
-    short = Sitting(sitting.day, sitting.chamber, Convening.SHORT, sitting.subjects, sitting.first_of_term)
-    return latest_receipt(law, short)
+    return latest_receipt(law, replace(sitting, convening=Convening.SHORT))

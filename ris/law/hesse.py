@@ -85,6 +85,9 @@ HGO_2011 = Profile(
         _norm("§ 36 HGO, § 2 KWG", SECOND_SOURCE, "§ 36 gelesen; Beginn am 1. April aus Mitteilungen zu den Wahlen"),
     ),
     quorum=Provision(Fraction(1, 2), _norm("§ 53 Abs. 1 HGO", READ, "undatierter Abdruck")),
+    finance_committee=Provision(value=True, norm=_norm("§ 62 Abs. 1 HGO", READ, "Abdruck eines Verlags")),
+    naming=Provision(value=True, norm=_norm("§ 62 Abs. 2 HGO", READ, "Abdruck eines Verlags")),
+    stand_in=Provision(value=True, norm=_norm("§ 62 Abs. 2 HGO", READ, "Abdruck eines Verlags")),
     conflict=Provision(value=True, norm=_norm("§ 25 Abs. 4 HGO", READ, "Zitat in einer Gerichtsentscheidung")),
     seats=Provision(
         SeatMethod.HARE_NIEMEYER,

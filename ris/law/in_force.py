@@ -7,7 +7,7 @@ from datetime import date
 from ris.law.counting import Period
 from ris.law.profiles import profile_for
 from ris.law.provisions import Profile, Provision, T_co
-from ris.law.sitting import Chamber
+from ris.law.sitting import Chamber, Convening, Sitting
 from ris.law.standing_orders import OrdersRefused, StandingOrders
 from ris.law.verdict import Norm, Verdict
 
@@ -33,6 +33,19 @@ class LawInForce:
             Chamber.COMMITTEE: self.orders.committee_notice,
             Chamber.DISTRICT: self.orders.district_notice,
         }.get(chamber)
+
+    def notice_periods(self, sitting: Sitting) -> tuple[Provision[int | None], Period | None]:
+        """The statute's Ladungsfrist and the Body's own for a sitting convened like this."""
+        profile, orders = self.profile, self.orders
+        regular = profile.first_notice_days if sitting.first_of_term else profile.notice_days
+        own = self.own_notice(sitting.chamber)
+        if sitting.convening is Convening.REGULAR:
+            return regular, own
+        if sitting.subjects & profile.never_short.value:
+            return Provision(regular.value, profile.never_short.norm), own
+        if sitting.convening is Convening.SHORT:
+            return profile.short_notice_days, orders.short_notice
+        return profile.second_notice_days, orders.second_notice
 
 
 def law_in_force(orders: StandingOrders, sitting_day: date) -> LawInForce:

@@ -131,6 +131,11 @@ class Profile:
     term: Provision[TermRule]
     quorum: Provision[Fraction]
     """More than this share of the statutory number must be there."""
+    finance_committee: Provision[bool]
+    naming: Provision[bool]
+    """Members of committees are named in writing and recalled in writing or electronically."""
+    stand_in: Provision[bool]
+    """Any member of the Vertretung may stand in for a member of a committee."""
     conflict: Provision[bool]
     seats: Provision[SeatMethod | None]
     majority_keeps_majority: Provision[bool]

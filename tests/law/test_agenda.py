@@ -13,12 +13,13 @@ from ris.law.agenda import (
     demanded_items_listed,
     extension_agreed,
     may_propose_extension,
+    may_supplement,
     motion_in_time,
     motion_limit,
     votes_to_extend,
 )
 from ris.law.counting import Period
-from ris.law.sitting import Chamber, Sitting, Subject
+from ris.law.sitting import Chamber, Convening, Sitting, Subject
 from ris.law.standing_orders import StandingOrders
 from tests.law.laws import SITTING_DAY, STATUTORY_SIZE, TWO_THIRDS, hesse, lower_saxony
 
@@ -96,6 +97,39 @@ def test_elections_and_the_main_bylaw_do_not_come_by_extension(subject: Subject)
     verdict = may_propose_extension(hesse(), SITTING, subject)
     assert verdict.warns is (subject in {Subject.ELECTION, Subject.MAIN_BYLAW})
     assert not verdict.blocks, "nobody has read it: it is reasoned from two paragraphs"
+
+
+def test_a_supplement_in_time_needs_no_vote() -> None:
+    assert may_supplement(hesse(), SITTING, Subject.ORDINARY, STATUTORY_SIZE, today=date(2026, 12, 6)).lawful
+    assert may_supplement(hesse(), SITTING, Subject.ELECTION, STATUTORY_SIZE, today=date(2026, 12, 6)).lawful
+
+
+def test_a_late_supplement_needs_two_thirds() -> None:
+    late = may_supplement(hesse(), SITTING, Subject.ORDINARY, STATUTORY_SIZE, today=date(2026, 12, 8))
+    assert late.warns
+    assert late.slack_days == -2
+    assert "nur mit 25 Ja-Stimmen" in late.reason
+    assert "7., 8., 9.12." in late.calculation
+    assert "24,67" in late.calculation
+
+
+def test_a_late_election_does_not_come_by_vote() -> None:
+    late = may_supplement(hesse(), SITTING, Subject.ELECTION, STATUTORY_SIZE, today=date(2026, 12, 8))
+    assert late.warns
+    assert "nicht durch Beschluss" in late.reason
+
+
+def test_a_sitting_convened_at_short_notice_leaves_no_shorter_way_for_supplements() -> None:
+    short = Sitting(SITTING_DAY, convening=Convening.SHORT)
+    assert may_supplement(hesse(), short, Subject.ORDINARY, STATUTORY_SIZE, today=date(2026, 12, 8)).warns
+
+
+def test_without_period_and_share_a_supplement_is_an_open_question() -> None:
+    law = lower_saxony()
+    silent = replace(law, profile=replace(law.profile, extension=replace(law.profile.extension, value=None)))
+    verdict = may_supplement(silent, SITTING, Subject.ORDINARY, STATUTORY_SIZE, today=SITTING_DAY)
+    assert verdict.warns
+    assert "nennt hier keine Frist" in verdict.reason
 
 
 def test_motions_have_the_body_s_own_deadline() -> None:

@@ -49,6 +49,13 @@ def test_every_deadline_has_norm_sum_and_label() -> None:
         assert deadline.missed is (deadline.slack_days < 0)
 
 
+def test_the_agenda_s_day_is_the_body_s_and_what_is_done_by_then_the_law_s() -> None:
+    norms = {item.step: str(item.norm) for item in deadlines_for(hesse(OFFICE), Sitting(SITTING_DAY), today=TODAY)}
+    assert norms[Step.AGENDA] == "Geschäftsordnung zu § 58 Abs. 5 HGO"
+    assert norms[Step.RECEIPT] == "Geschäftsordnung"
+    assert norms[Step.SHORT_RECEIPT] == "§ 58 Abs. 1 Satz 3 HGO"
+
+
 def test_without_own_rules_only_the_law_s_deadlines_are_left() -> None:
     steps = [deadline.step for deadline in deadlines_for(hesse(), Sitting(SITTING_DAY), today=TODAY)]
     assert steps == [Step.RECEIPT, Step.NOTICE, Step.SHORT_RECEIPT]
