@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
 from ris.access.actor import Actor
+from ris.council.colours import ColourRefused
+from ris.council.crests import CrestRefused
 from ris.council.models import Body
 from ris.council.representation import NoSuchOrganization, name_council
+from ris.council.services.appearance import set_colour, set_crest
 from ris.council.services.towns import add_body
 from ris.db import db, now_utc, transaction
 from ris.scope.current import working_for
@@ -55,6 +60,34 @@ def council(name: str, body_name: str | None) -> None:
                 )
                 raise click.ClickException(message) from None
             click.echo(f"„{found.name}“ ist die Vertretung von {body.name}. Wer dort Mitglied ist, gehört zum Rat.")
+
+
+@body_cli.command("appearance")
+@click.argument("name")
+@click.option("--colour", help="Farbe der Kommune auf hellen Seiten, zum Beispiel #1f3f9e.")
+@click.option("--dark-colour", default="", help="Dieselbe auf dunklen Seiten; ohne Angabe wird sie aufgehellt.")
+@click.option(
+    "--crest", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Wappen als SVG- oder PNG-Datei."
+)
+def appearance(name: str, colour: str | None, dark_colour: str, crest: Path | None) -> None:
+    """Farbe und Wappen einer Kommune festlegen; beides wird vorher geprüft."""
+    if colour is None and crest is None:
+        raise click.UsageError("Bitte --colour, --crest oder beides angeben.")
+    with transaction() as session:
+        body = body_named(session, name)
+        actor = Actor.machine(body.id, "command line")
+        with working_for(body.id):
+            try:
+                if colour is not None:
+                    set_colour(session, actor, body, colour, dark_colour, now=now_utc())
+                if crest is not None:
+                    storage = current_app.extensions["storage"]
+                    taken = set_crest(session, actor, body, storage, crest.read_bytes(), now=now_utc())
+                    if taken.left_out:
+                        click.echo(f"Nicht übernommen: {', '.join(taken.left_out)}.")
+            except (ColourRefused, CrestRefused) as refusal:
+                raise click.ClickException(str(refusal)) from None
+            click.echo(f"Das Aussehen von {body.name} ist festgelegt.")
 
 
 def body_named(session: Session, name: str | None) -> Body:

@@ -36,8 +36,18 @@ class BodySettings:
     """How long members stay logged in on a device of their own that they do not use."""
     office_session_hours: int = 12
     """The same for the administration, and for everybody on shared devices."""
+    demo_logins: tuple[dict[str, str], ...] = ()
+    """Accounts offered on the login page of an invented town: what, email, password."""
     keeps_mail: bool = False
     """Whether letters are put into the data folder instead of being sent; for the demo."""
+    brand_colour: str = ""
+    """The town's colour on light pages, ``#rrggbb``; empty for the neutral blue. Checked by ris/council/colours.py."""
+    brand_colour_dark: str = ""
+    """The same on dark pages."""
+    crest: str = ""
+    """SHA-512 of the coat of arms in the storage; empty for the neutral sign. Cleaned by ris/council/crests.py."""
+    crest_type: str = ""
+    """``image/svg+xml`` or ``image/png``."""
     page_texts: dict[str, str] = field(default_factory=dict)
     """Own paragraphs for service pages: page name → plain text, paragraphs separated by an empty line."""
     orders: dict[str, Any] = field(default_factory=dict)
@@ -55,10 +65,13 @@ class BodySettings:
         given = {name: value for name, value in values.items() if name in known}
         if "frequent_topics" in given:
             given["frequent_topics"] = tuple(given["frequent_topics"])
+        if "demo_logins" in given:
+            given["demo_logins"] = tuple(given["demo_logins"])
         return cls(**given)
 
     def to_json(self) -> dict[str, Any]:
         """The JSON column's value."""
         values = asdict(self)
         values["frequent_topics"] = list(self.frequent_topics)
+        values["demo_logins"] = list(self.demo_logins)
         return values

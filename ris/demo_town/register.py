@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ris.council.models import Body, LegislativeTerm, Location, Membership, Organization, Person
+from ris.council.services.appearance import set_colour, set_crest
 from ris.council.services.register import end_membership, enter
 from ris.council.services.towns import add_body, change_settings
 from ris.council.settings import BodySettings
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 OPENING = at(FIRST_DAY, 8)
 """When the town begins to keep its books here."""
 POSTAL_CODE = "35999"
+CREST = Path(__file__).parent / "crest.svg"
+"""The coat of arms, drawn for the invented town."""
 
 
 def found_body(session: Session, actor: Actor, texts: dict[str, Any]) -> Body:
@@ -52,6 +56,8 @@ def fill_register(town: Town) -> None:
     settings = BodySettings.from_json(body.settings)
     council = replace(settings, council_organization_id=town.organizations["stvv"].id)
     change_settings(town.session, town.actor, body, council, now=OPENING)
+    set_colour(town.session, town.actor, body, town.texts["appearance"]["colour"], now=OPENING)
+    set_crest(town.session, town.actor, body, town.storage, CREST.read_bytes(), now=OPENING)
 
 
 def _location(place: dict[str, Any]) -> Location:

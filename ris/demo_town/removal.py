@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from ris.council.models import Body
+from ris.council.settings import BodySettings
 from ris.db import Base
 from ris.documents.models import File
 from ris.jobs.models import Job
@@ -50,7 +51,10 @@ def _models() -> Iterator[type[BelongsToBody]]:
 
 def _digests(session: Session, body_id: int) -> set[str]:
     with working_for(body_id):
-        return {digest for digest in session.scalars(select(File.sha512_checksum)) if digest is not None}
+        files = set(session.scalars(select(File.sha512_checksum)))
+    settings = session.scalars(select(Body.settings).where(Body.id == body_id)).first()
+    crest = BodySettings.from_json(settings or {}).crest
+    return {digest for digest in (*files, crest) if digest}
 
 
 def _paths(digests: set[str], storage: FileStorage) -> Iterator[Path]:

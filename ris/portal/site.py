@@ -9,6 +9,7 @@ from ris.access.actor import Actor
 from ris.access.permissions import Permission
 from ris.access.policy import may
 from ris.council.settings import BodySettings
+from ris.portal.appearance import crest_address, sheet_address
 from ris.web import dates, typography
 from ris.web.assets import asset
 from ris.web.doors import door_of
@@ -51,6 +52,8 @@ class Site:
     navigation: tuple[NavigationEntry, ...]
     crest: str = ""
     """Address of the coat of arms; empty for the neutral sign."""
+    colour_sheet: str = ""
+    """Address of the style sheet with the town's colour; empty for the neutral blue."""
     reader: str = ""
     """Name of who is logged in; empty for visitors without an account."""
     office: tuple[NavigationEntry, ...] = ()
@@ -67,6 +70,8 @@ def current_site() -> Site:
         public_url=g.get("public_url") or current_app.config["RIS"].public_url,
         settings=settings,
         navigation=navigation,
+        crest=crest_address(settings),
+        colour_sheet=sheet_address(settings),
         reader="" if actor is None or actor.anonymous else actor.name,
         office=tuple(entry for entry in OFFICE_NAVIGATION if _leads(entry.path, actor)) if _in_office(actor) else (),
     )
