@@ -17,7 +17,7 @@ def ris(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True, timeout=60)
 
 
-@pytest.mark.parametrize("command", [("body", "list"), ("jobs", "list"), ("audit", "verify")])
+@pytest.mark.parametrize("command", [("body", "list"), ("jobs", "list"), ("log", "verify")])
 def test_a_command_before_preparing_names_the_cure(tmp_path: Path, command: tuple[str, ...]) -> None:
     done = ris(tmp_path, *command)
     assert done.returncode == 1
