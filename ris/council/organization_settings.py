@@ -71,8 +71,8 @@ class OrganizationSettings:
     """How long its meetings usually take; for collisions only."""
     standing_items: tuple[StandingItem, ...] = ()
     deputies: DeputyRule = DeputyRule.NONE
-    numbering: str = "{nummer}. Sitzung"
-    """How a meeting is called: {nummer}, {jahr} and {kurz} are replaced."""
+    numbering: str = "{gremium}, {nummer}. Sitzung"
+    """How a meeting is called: {nummer}, {jahr}, {gremium} and {kurz} are replaced."""
     numbering_period: NumberingPeriod = NumberingPeriod.TERM
     notice_place: str = ""
     """Where its meetings are announced, if elsewhere than the Hauptsatzung says for the town."""

@@ -12,7 +12,7 @@ from ris.demo_town.reading import table_of
 from ris.demo_town.rounds import CONSTITUTIVE, at, workday
 from ris.demo_town.sitting import Sitting
 from ris.demo_town.sittings import plan
-from ris.meetings.services.planning import cancel_meeting, move_meeting
+from ris.meetings.services.planning_changes import cancel_meeting, move_meeting
 from ris.web.dates import plain_day
 
 if TYPE_CHECKING:

@@ -52,6 +52,7 @@ def _event(line: MeetingLine, start: datetime, host: str, public_url: str) -> It
     if line.reason:
         yield f"DESCRIPTION:{_escaped(line.reason)}"
     yield f"URL:{public_url}/sitzung/{line.id}"
+    yield f"SEQUENCE:{line.sequence}"
     yield f"STATUS:{'CANCELLED' if line.cancelled or line.moved else 'CONFIRMED'}"
     yield "END:VEVENT"
 

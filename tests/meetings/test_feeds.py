@@ -28,6 +28,7 @@ LINE = MeetingLine(
     reason="",
     organizations=(),
     topics=0,
+    sequence=0,
     badge="",
 )
 
@@ -49,10 +50,11 @@ def test_an_entry_has_a_name_for_good_and_escapes_what_means_something() -> None
 
 
 def test_a_cancelled_meeting_is_struck_from_calendars() -> None:
-    event = event_of(replace(LINE, cancelled=True, reason="Kein Saal"))
+    event = event_of(replace(LINE, cancelled=True, reason="Kein Saal", sequence=2))
 
     assert "STATUS:CANCELLED" in event
     assert "DESCRIPTION:Kein Saal" in event
+    assert "SEQUENCE:2" in event
 
 
 def test_a_day_without_a_time_is_a_whole_day() -> None:

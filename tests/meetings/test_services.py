@@ -18,7 +18,8 @@ from ris.documents.services.files import NewFile, store_file
 from ris.documents.services.papers import NewPaper, add_paper, release_paper
 from ris.meetings.models import AgendaItem, AgendaVersion, Consultation, ConsultationOrganization, Meeting, MeetingFile
 from ris.meetings.services.agendas import NewItem, add_item, invite_members, supplement_agenda
-from ris.meetings.services.planning import NewMeeting, NoReason, add_meeting, cancel_meeting, move_meeting
+from ris.meetings.services.planning import NewMeeting, add_meeting
+from ris.meetings.services.planning_changes import NoReason, cancel_meeting, move_meeting
 from ris.meetings.services.recording import Outcome, add_item_file, add_meeting_file, close_meeting, record_result
 from ris.storage import MemoryStorage
 from tests.factories import council

@@ -27,6 +27,7 @@ MEETING_COLUMNS = (
     Meeting.cancelled,
     Meeting.moved_to_id,
     Meeting.change_reason,
+    Meeting.sequence,
     Meeting.location_id,
     Location.description.label("place_description"),
     Location.room.label("place_room"),
@@ -58,6 +59,8 @@ class MeetingLine:
     organizations: tuple[OrganizationName, ...]
     topics: int
     """Readable agenda items."""
+    sequence: int
+    """iCalendar's SEQUENCE."""
     badge: str
     """One fact worth a frame, e.g. that the minutes are there; often empty."""
 
@@ -93,6 +96,7 @@ def meeting_lines(session: Session, actor: Actor, rows: Sequence[Row[*tuple[Any,
             reason=row.change_reason or "",
             organizations=tuple(organizations[row.id]),
             topics=topics.get(row.id, 0),
+            sequence=row.sequence,
             badge="Niederschrift" if row.id in minutes else "",
         )
         for row in rows
