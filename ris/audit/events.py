@@ -21,13 +21,29 @@ class AuditEvent(StrEnum):
     MEETING_HELD = "meeting:held"
     MEETING_FILE_ADDED = "meeting:file-added"
     ITEM_ADDED = "item:added"
+    ITEM_REMOVED = "item:removed"
+    AGENDA_CHANGED = "agenda:changed"
+    AGENDA_APPROVED = "agenda:approved"
+    INVITATION_NOTED = "invitation:noted"
+    NOTICE_MADE = "notice:made"
     RESULT_RECORDED = "result:recorded"
     CONTENT_IMPORTED = "content:imported"
     CONTENT_WITHDRAWN = "content:withdrawn"
     CONTENT_PUBLISHED = "content:published"
+    PUBLICATION_PREPARED = "publication:prepared"
+    PUBLICATION_DISCARDED = "publication:discarded"
     MAIL_SETTLED = "mail:settled"
     USER_ADDED = "user:added"
     USER_LOGGED_IN = "user:logged-in"
+    USER_CHANGED = "user:changed"
+    USER_CLOSED = "user:closed"
+    USER_LOGGED_OUT = "user:logged-out"
+    USER_WELCOMED = "user:welcomed"
+    PASSWORD_CHANGED = "password:changed"
+    FACTOR_ADDED = "factor:added"
+    FACTOR_REMOVED = "factor:removed"
+    ROLE_VIEWED = "role:viewed"
+    MEMBER_SUBSTITUTED = "member:substituted"
 
 
 AUDIT_LABELS: dict[AuditEvent, str] = {
@@ -44,13 +60,29 @@ AUDIT_LABELS: dict[AuditEvent, str] = {
     AuditEvent.MEETING_HELD: "Sitzung durchgeführt",
     AuditEvent.MEETING_FILE_ADDED: "Unterlage zur Sitzung genommen",
     AuditEvent.ITEM_ADDED: "Tagesordnungspunkt aufgenommen",
+    AuditEvent.ITEM_REMOVED: "Tagesordnungspunkt abgesetzt",
+    AuditEvent.AGENDA_CHANGED: "Tagesordnung geändert",
+    AuditEvent.AGENDA_APPROVED: "Tagesordnung freigegeben",
+    AuditEvent.INVITATION_NOTED: "Zugang einer Einladung vermerkt",
+    AuditEvent.NOTICE_MADE: "Öffentliche Bekanntmachung vermerkt",
     AuditEvent.RESULT_RECORDED: "Ergebnis festgehalten",
     AuditEvent.CONTENT_IMPORTED: "Daten importiert",
     AuditEvent.CONTENT_WITHDRAWN: "Zurückgezogen",
     AuditEvent.CONTENT_PUBLISHED: "Veröffentlicht",
+    AuditEvent.PUBLICATION_PREPARED: "Veröffentlichung vorbereitet",
+    AuditEvent.PUBLICATION_DISCARDED: "Veröffentlichung verworfen",
     AuditEvent.MAIL_SETTLED: "Über E-Mail entschieden",
     AuditEvent.USER_ADDED: "Konto angelegt",
     AuditEvent.USER_LOGGED_IN: "Angemeldet",
+    AuditEvent.USER_CHANGED: "Konto geändert",
+    AuditEvent.USER_CLOSED: "Konto geschlossen",
+    AuditEvent.USER_LOGGED_OUT: "Geräte abgemeldet",
+    AuditEvent.USER_WELCOMED: "Link zum ersten Passwort verschickt",
+    AuditEvent.PASSWORD_CHANGED: "Passwort geändert",
+    AuditEvent.FACTOR_ADDED: "Zweiten Faktor eingerichtet",
+    AuditEvent.FACTOR_REMOVED: "Zweiten Faktor entfernt",
+    AuditEvent.ROLE_VIEWED: "Ansicht als andere Rolle",
+    AuditEvent.MEMBER_SUBSTITUTED: "Vertretung für eine Sitzung",
 }
 
 
@@ -66,6 +98,8 @@ class PublicEvent(StrEnum):
     DECIDED = "decided"
     MOVED = "moved"
     CANCELLED = "cancelled"
+    ANNOUNCED = "announced"
+    REMOVED = "removed"
 
 
 PUBLIC_LABELS: dict[PublicEvent, str] = {
@@ -78,4 +112,6 @@ PUBLIC_LABELS: dict[PublicEvent, str] = {
     PublicEvent.DECIDED: "Ergebnisse bekannt gegeben",
     PublicEvent.MOVED: "verschoben",
     PublicEvent.CANCELLED: "abgesagt",
+    PublicEvent.ANNOUNCED: "öffentlich bekannt gemacht",
+    PublicEvent.REMOVED: "von der Tagesordnung abgesetzt",
 }

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from ris.access.circles import PUBLIC
 from ris.access.permissions import Permission
 from ris.access.policy import require
-from ris.audit.chain import digest_of
 from ris.audit.events import AuditEvent, PublicEvent
 from ris.audit.log import PublicAct, publish_entries, record
 from ris.documents.models import Paper
 from ris.meetings.models import (
     AgendaItem,
-    AgendaVersion,
     Consultation,
     ConsultationOrganization,
     Meeting,
     MeetingOrganization,
 )
+from ris.meetings.services.agenda_freezing import freeze_agenda
 from ris.scope.readers import audience_for
 from ris.web.addresses import address_of
 
@@ -122,7 +121,7 @@ def invite_members(session: Session, actor: Actor, meeting: Meeting, *, now: dat
     """Send out the agenda: it is frozen as it stands, once for each circle of readers."""
     require(actor, Permission.MEETING_PLAN, meeting)
     meeting.meeting_state = INVITED
-    digest = _freeze(session, meeting, "invited", now)
+    digest = freeze_agenda(session, meeting, "invited", now=now)
     record(session, actor, AuditEvent.MEETING_INVITED, meeting, {"version": meeting.agenda_version}, now=now)
     _tell(session, PublicEvent.INVITED, meeting, digest, now)
 
@@ -130,57 +129,9 @@ def invite_members(session: Session, actor: Actor, meeting: Meeting, *, now: dat
 def supplement_agenda(session: Session, actor: Actor, meeting: Meeting, *, now: datetime) -> None:
     """Send out what was added after the invitation (Nachtrag); the agenda as invited stays readable."""
     require(actor, Permission.MEETING_PLAN, meeting)
-    digest = _freeze(session, meeting, "supplement", now)
+    digest = freeze_agenda(session, meeting, "supplement", now=now)
     record(session, actor, AuditEvent.MEETING_SUPPLEMENTED, meeting, {"version": meeting.agenda_version}, now=now)
     _tell(session, PublicEvent.SUPPLEMENTED, meeting, digest, now)
-
-
-def _freeze(session: Session, meeting: Meeting, occasion: str, now: datetime) -> str:
-    """Freeze the next version for every circle; the digest of what the meeting's own readers see."""
-    meeting.agenda_version += 1
-    meeting.modified = now
-    items = session.scalars(
-        select(AgendaItem).where(AgendaItem.meeting_id == meeting.id).order_by(AgendaItem.position),
-    ).all()
-    papers = _papers_of(session, meeting)
-    circles = {meeting.audience.key: meeting.audience, **{item.audience.key: item.audience for item in items}}
-    digests = {}
-    for key, audience in sorted(circles.items()):
-        readers = {PUBLIC, *audience.tokens}  # who reads the closed part reads the public one as well
-        seen = [item for item in items if readers & item.reader_tokens]
-        content = {"items": [_frozen(item, papers) for item in seen]}
-        digests[key] = digest_of(content)
-        session.add(
-            AgendaVersion(
-                meeting_id=meeting.id,
-                number=meeting.agenda_version,
-                at=now,
-                occasion=occasion,
-                content=content,
-                digest=digests[key],
-                audience=audience,
-            ),
-        )
-    return digests[meeting.audience.key]
-
-
-def _papers_of(session: Session, meeting: Meeting) -> dict[int, dict[str, Any]]:
-    rows = session.execute(
-        select(Consultation.agenda_item_id, Paper.slug, Paper.version)
-        .join(Paper, Paper.id == Consultation.paper_id)
-        .where(Consultation.meeting_id == meeting.id),
-    )
-    return {item_id: {"slug": slug, "version": version} for item_id, slug, version in rows if item_id is not None}
-
-
-def _frozen(item: AgendaItem, papers: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "id": item.id,
-        "number": item.number,
-        "name": item.name,
-        "public": item.public,
-        "papers": [papers[item.id]] if item.id in papers else [],
-    }
 
 
 def _tell(session: Session, event: PublicEvent, meeting: Meeting, digest: str, now: datetime) -> None:

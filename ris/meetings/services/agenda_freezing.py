@@ -1,0 +1,103 @@
+"""Freezing an agenda: what each circle of readers sees of it, with its digest, never changed afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from ris.access.circles import PUBLIC
+from ris.audit.chain import digest_of
+from ris.documents.models import Paper
+from ris.meetings.models import AgendaItem, AgendaVersion, Consultation
+from ris.scope.readers import audience_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from ris.meetings.models import Meeting
+    from ris.scope.readers import Audience
+
+
+def freeze_agenda(session: Session, meeting: Meeting, occasion: str, *, now: datetime) -> str:
+    """Freeze the next version for every circle; the digest of what everybody reads of it, or will.
+
+    While the public part is not published, its reading has the readers of its items; :func:`open_public_readings`
+    gives it to everybody once it is.
+    """
+    session.flush()  # items and stations just changed are read again
+    meeting.agenda_version += 1
+    meeting.modified = now
+    items = _items(session, meeting)
+    papers = _papers_of(session, meeting)
+    waiting = next((i.audience for i in items if i.public and PUBLIC not in i.reader_tokens), None)
+    readings: dict[str, tuple[Audience, dict[str, Any]]] = {}
+    circles = {meeting.audience.key: meeting.audience, **{item.audience.key: item.audience for item in items}}
+    for key, audience in sorted(circles.items()):
+        readers = {PUBLIC, *audience.tokens}  # who reads the closed part reads the public one as well
+        seen = [item for item in items if readers & item.reader_tokens]
+        if waiting is None or PUBLIC not in audience.tokens:
+            readings[key] = audience, _content(seen, papers)
+    public = _content([item for item in items if item.public], papers)
+    told = readings.get(meeting.audience.key, (meeting.audience, public))[1]
+    if waiting is not None and public not in [content for _, content in readings.values()]:
+        readings[PUBLIC] = waiting, public
+    for audience, content in readings.values():
+        session.add(_version(meeting, occasion, content, audience, now))
+    return digest_of(told)
+
+
+def open_public_readings(session: Session, meeting: Meeting) -> None:
+    """Give everybody the readings that name the public part only, now that it is published."""
+    everybody = audience_for(session, {PUBLIC})
+    versions = session.scalars(select(AgendaVersion).where(AgendaVersion.meeting_id == meeting.id))
+    for version in versions:
+        items = version.content["items"]
+        if version.reader_tokens and items and all(item["public"] for item in items):
+            version.audience = everybody
+
+
+def _version(
+    meeting: Meeting, occasion: str, content: dict[str, Any], audience: Audience, now: datetime
+) -> AgendaVersion:
+    return AgendaVersion(
+        meeting_id=meeting.id,
+        number=meeting.agenda_version,
+        at=now,
+        occasion=occasion,
+        content=content,
+        digest=digest_of(content),
+        audience=audience,
+    )
+
+
+def _items(session: Session, meeting: Meeting) -> Sequence[AgendaItem]:
+    standing = select(AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.deleted.is_(False))
+    return session.scalars(standing.order_by(AgendaItem.position, AgendaItem.id)).all()
+
+
+def _papers_of(session: Session, meeting: Meeting) -> dict[int, dict[str, Any]]:
+    rows = session.execute(
+        select(Consultation.agenda_item_id, Paper.slug, Paper.version)
+        .join(Paper, Paper.id == Consultation.paper_id)
+        .where(Consultation.meeting_id == meeting.id),
+    )
+    return {item_id: {"slug": slug, "version": version} for item_id, slug, version in rows if item_id is not None}
+
+
+def _content(items: Sequence[AgendaItem], papers: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    return {"items": [_frozen(item, papers) for item in items]}
+
+
+def _frozen(item: AgendaItem, papers: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "number": item.number,
+        "name": item.name,
+        "public": item.public,
+        "papers": [papers[item.id]] if item.id in papers else [],
+        **({"removed": True} if item.removed else {}),
+    }
