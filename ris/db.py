@@ -30,6 +30,7 @@ __all__ = [
     "db",
     "now_utc",
     "refresh_statistics",
+    "rehearsal",
     "separate_transaction",
     "transaction",
 ]
@@ -129,6 +130,28 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+REHEARSAL = "ris_rehearsal"
+"""In ``Session.info`` while a change is only tried; nothing read meanwhile may be remembered."""
+
+
+@contextmanager
+def rehearsal() -> Iterator[Session]:
+    """A change that is never kept: what things would look like if it were made, for a preview.
+
+    Rolled back at the end, whatever happens. Others wait with their writing meanwhile, so it must be short.
+    """
+    session: Session = db.session()
+    if session.in_transaction():
+        session.rollback()
+    session.connection(execution_options={WRITING: True})
+    session.info[REHEARSAL] = True
+    try:
+        yield session
+    finally:
+        session.rollback()
+        session.info.pop(REHEARSAL)
 
 
 @contextmanager

@@ -58,6 +58,8 @@ class Site:
     """Name of who is logged in; empty for visitors without an account."""
     office: tuple[NavigationEntry, ...] = ()
     """The second bar; empty for everybody outside of the session office."""
+    notice: str = ""
+    """What this page is, when it is not quite itself (a preview); shown on top of it."""
 
 
 def current_site() -> Site:
@@ -72,6 +74,7 @@ def current_site() -> Site:
         navigation=navigation,
         crest=crest_address(settings),
         colour_sheet=sheet_address(settings),
+        notice=g.get("notice", ""),
         reader="" if actor is None or actor.anonymous else actor.name,
         office=tuple(entry for entry in OFFICE_NAVIGATION if _leads(entry.path, actor)) if _in_office(actor) else (),
     )

@@ -47,8 +47,8 @@ class FileLine:
     """Whether the address belongs to another system."""
 
 
-def file_line(row: Row[*tuple[Any, ...]]) -> FileLine:
-    """A row that holds ``FILE_COLUMNS`` as a line."""
+def file_line(row: Row[*tuple[Any, ...]] | File) -> FileLine:
+    """A row that holds ``FILE_COLUMNS``, or the file itself, as a line."""
     kind = KINDS.get(row.mime_type or "", (row.file_name or "").rpartition(".")[2].upper()[:5])
     facts = [
         kind or "Datei",
