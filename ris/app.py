@@ -38,6 +38,7 @@ from ris.portal.robots import blueprint as robots
 from ris.portal.service import blueprint as service
 from ris.portal.site import use_site
 from ris.portal.views import blueprint as portal
+from ris.publication.office_views import blueprint as publishing
 from ris.publication.views import blueprint as publication
 from ris.request import use_requests
 from ris.search import listeners
@@ -62,7 +63,22 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
-BLUEPRINTS = (accounts, appearance, portal, meetings, packs, documents, drafting, oparl, service, robots, streaming, search, publication)
+BLUEPRINTS = (
+    accounts,
+    appearance,
+    portal,
+    meetings,
+    packs,
+    documents,
+    drafting,
+    oparl,
+    service,
+    robots,
+    streaming,
+    search,
+    publication,
+    publishing,
+)
 COMMANDS = (log_cli, body_cli, demo, import_oparl, jobs_cli, search_cli, start, *system_commands, maintenance_page)
 
 HANDLERS: Mapping[JobKind, Handler] = {
