@@ -13,6 +13,8 @@ from ris.oparl.vocabulary import BY_TABLE, DELIVERED_LATER, Kind, Relation, kind
 LONGEST_URL: Final = 800
 """Bytes of an object's address; two of them and a bit fit into an index of PostgreSQL."""
 KNOWN_TO_ALL: Final = frozenset({"id", "type", "deleted", "@context"})
+CLOSED_WHEN_UNREADABLE: Final = frozenset({"public"})
+"""Columns about who may read: a word nobody understands may mean "closed"."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ class Reading:
             value = read(content)
         except Unfit as error:
             self._problem(f"{said.url} {name}: {error}")
+            if column in CLOSED_WHEN_UNREADABLE:
+                said.values[column] = False
         else:
             if value is not None:
                 said.values[column] = value

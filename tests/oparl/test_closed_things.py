@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -81,6 +82,12 @@ def test_an_item_that_does_not_say_is_public_in_a_public_source(session: Session
     del silent["public"]
     bring(write_folder(tmp_path / "quelle", [meeting([silent])]))
     assert row_of(session, AgendaItem, "item/1").public
+
+
+@pytest.mark.parametrize("word", ["nein", "nichtöffentlich", [], {"value": False}, 2])
+def test_an_item_that_says_it_in_a_word_nobody_knows_is_closed(session: Session, tmp_path: Path, word: object) -> None:
+    bring(write_folder(tmp_path / "quelle", [meeting([item(1, public=word)])]))
+    assert PUBLIC not in row_of(session, AgendaItem, "item/1").reader_tokens
 
 
 def test_an_item_said_to_be_closed_in_one_place_is_closed(session: Session, tmp_path: Path) -> None:
