@@ -123,13 +123,28 @@ def test_delivery_on_the_fourth_day_before_is_in_time_and_on_the_third_is_not() 
     assert (kept.outcome, kept.slack_days) == (Outcome.LAWFUL, 0)
     assert (late.outcome, late.slack_days) == (Outcome.UNLAWFUL, -1)
     assert late.reason == "Die Einladung ging einen Tag zu spät zu."
-    assert "Verlegen Sie die Sitzung" in late.cure
+    assert "kürzen Sie die Frist ab" in late.cure
     assert late.norm.version == "Fassung ab 24.12.2011"
 
 
 def test_of_a_late_election_the_cure_is_not_a_shorter_period() -> None:
     sitting = Sitting(SITTING_DAY, subjects=frozenset({Subject.ELECTION}))
     assert "kürzen" not in notice_kept(hesse(), sitting, received_on_paper(SITTING_DAY)).cure
+
+
+@pytest.mark.parametrize("convening", [Convening.SHORT, Convening.SECOND])
+def test_of_a_period_short_already_the_cure_is_another_day(convening: Convening) -> None:
+    verdict = notice_kept(hesse(), Sitting(SITTING_DAY, convening=convening), received_on_paper(SITTING_DAY))
+    assert verdict.cure.startswith("Verlegen Sie die Sitzung vom Do., 10.12.2026 auf einen späteren Tag")
+
+
+def test_seconds_do_not_make_an_email_late() -> None:
+    law = hesse(StandingOrders(receipt_until=time(20)))
+    received = [
+        received_electronically(law, datetime(2026, 12, 6, 19, 0, 59, 999, tzinfo=UTC) + timedelta(minutes=m))
+        for m in (0, 1)
+    ]
+    assert [receipt.day for receipt in received] == [date(2026, 12, 6), date(2026, 12, 7)]
 
 
 def evening(law: LawInForce, hour: int) -> Outcome:
@@ -209,6 +224,16 @@ def test_everyone_in_time_names_who_is_late() -> None:
     assert verdict.reason == "Zu spät eingeladen: A. Spät und B. Spät."
 
 
+def test_everyone_in_time_gives_the_sum_of_the_latest_and_certain_breaches_go_before_guesses() -> None:
+    law = hesse()
+    evening_mail = received_electronically(law, datetime(2026, 12, 6, 21, tzinfo=UTC))
+    letters = {name: received_on_paper(date(2026, 12, day)) for name, day in (("A.", 8), ("B.", 9), ("C.", 7))}
+    verdict = everyone_in_time(law, Sitting(SITTING_DAY), {**letters, "D.": evening_mail})
+    assert verdict.blocks
+    assert verdict.slack_days == -3
+    assert "09.12.2026" in verdict.calculation
+
+
 def test_everyone_in_time_names_who_is_late_in_a_committee_and_says_that_the_rule_is_not_sure() -> None:
     late = received_on_paper(date(2026, 12, 8))
     verdict = everyone_in_time(hesse(), Sitting(SITTING_DAY, Chamber.COMMITTEE), {"A. Spät": late})
@@ -277,6 +302,7 @@ def test_where_the_law_leaves_the_period_to_the_body_its_own_applies() -> None:
     verdict = notice_kept(law, Sitting(SITTING_DAY), received_on_paper(date(2026, 12, 3)))
     assert verdict.blocks
     assert verdict.norm.citation == "Geschäftsordnung"
+    assert "kürzen" not in verdict.cure
 
 
 def test_a_first_sitting_has_the_period_of_first_sittings() -> None:

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ris.law.in_force import LawInForce
+from ris.law.provisions import Land
 from ris.law.sittings import Demand, must_convene, often_enough
 from ris.law.standing_orders import StandingOrders
 from tests.law.laws import hesse, lower_saxony
@@ -64,3 +66,9 @@ def test_the_body_may_want_more_sittings() -> None:
     assert verdict.norm.citation == "Geschäftsordnung"
     assert verdict.reason == "Für 2026 fehlen noch zwei Sitzungen."
     assert often_enough(lower_saxony(), 2026, []).lawful
+
+
+def test_a_body_that_repeats_the_law_is_told_the_law() -> None:
+    assert often_enough(hesse(StandingOrders(sittings_a_year=6)), 2026, []).norm.citation == "§ 56 Abs. 1 HGO"
+    own = LawInForce(lower_saxony().profile, StandingOrders(land=Land.LOWER_SAXONY, sittings_a_year=1))
+    assert often_enough(own, 2026, []).norm.citation == "Geschäftsordnung"

@@ -32,7 +32,18 @@ def test_the_holidays_of_2026_have_their_names() -> None:
 
 
 @pytest.mark.parametrize(
-    "day", [date(1990, 4, 15), date(2000, 4, 23), date(2008, 3, 23), date(2038, 4, 25), date(2285, 3, 22)]
+    "day",
+    [
+        date(1990, 4, 15),
+        date(2000, 4, 23),
+        date(2008, 3, 23),
+        date(2038, 4, 25),
+        date(1954, 4, 18),
+        date(1981, 4, 19),
+        date(2049, 4, 18),
+        date(2076, 4, 19),
+        date(2285, 3, 22),
+    ],
 )
 def test_easter_is_where_it_is(day: date) -> None:
     assert easter_sunday(day.year) == day
