@@ -40,6 +40,7 @@ from ris.portal.site import use_site
 from ris.portal.views import blueprint as portal
 from ris.publication.office_views import blueprint as publishing
 from ris.publication.views import blueprint as publication
+from ris.publication.withdraw_views import blueprint as withdrawing
 from ris.request import use_requests
 from ris.search import listeners
 from ris.search.builder import Builder
@@ -78,6 +79,7 @@ BLUEPRINTS = (
     search,
     publication,
     publishing,
+    withdrawing,
 )
 COMMANDS = (log_cli, body_cli, demo, import_oparl, jobs_cli, search_cli, start, *system_commands, maintenance_page)
 
