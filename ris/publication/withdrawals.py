@@ -107,6 +107,26 @@ def withdraw_meeting(
     withdraw(session, actor, withdrawals, reason, now=now)
 
 
+def withdraw_item(session: Session, actor: Actor, item: AgendaItem, reason: str, *, now: datetime) -> None:
+    """Take one item of an agenda back for everybody, with its own files and its station; its paper stays."""
+    require(actor, Permission.CONTENT_WITHDRAW, item)
+    stations = session.scalars(select(Consultation).where(Consultation.agenda_item_id == item.id)).all()
+    linked = select(File).join(AgendaItemFile, AgendaItemFile.file_id == File.id)
+    files = session.scalars(linked.where(AgendaItemFile.agenda_item_id == item.id)).all()
+    withdrawals = [
+        Withdrawal(item, address_of("agenda_item", item.id)),
+        *(Withdrawal(station, None) for station in stations),
+        *_files_withdrawn(files),
+    ]
+    withdraw(session, actor, withdrawals, reason, now=now)
+
+
+def withdraw_file(session: Session, actor: Actor, file: File, reason: str, *, now: datetime) -> None:
+    """Take one document back for everybody; what it hangs on stays."""
+    require(actor, Permission.CONTENT_WITHDRAW, file)
+    withdraw(session, actor, _files_withdrawn([file]), reason, now=now)
+
+
 Successor = TypeVar("Successor", bound=ProtectedObject)
 
 

@@ -1,6 +1,5 @@
 """A page shown to one visitor is shown to the next as it is; to nobody else, and never longer than it is true."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,15 +7,14 @@ import pytest
 from flask import Flask, session, template_rendered
 from flask.testing import FlaskClient
 
-from ris.access.actor import Actor, Role
+from ris.access.actor import Role
 from ris.access.circles import ADMINISTRATION, COUNCIL
-from ris.accounts.services import add_user
 from ris.council.models import Body
-from ris.db import now_utc, transaction
 from ris.web.conditional import conditional
 from ris.web.doors import open_to_all
 from ris.web.kept_pages import KeptPage, KeptPages
 from tests.factories import council, documents
+from tests.signing_in import signed_in
 
 
 @contextmanager
@@ -37,23 +35,7 @@ def rendered(app: Flask) -> Iterator[list[str]]:
 @pytest.fixture
 def clerk(app: Flask, body: Body) -> FlaskClient:
     """A browser somebody of the session office is logged in with."""
-    with transaction() as db_session:
-        machine = Actor.machine(body.id, "test")
-        add_user(
-            db_session,
-            machine,
-            email="buero@lindenau.example",
-            name="Büro",
-            password="ein langes Passwort",
-            roles=[Role.CLERK],
-            now=now_utc(),
-        )
-    client = app.test_client()
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/anmelden").text)
-    assert token
-    account = {"email": "buero@lindenau.example", "password": "ein langes Passwort", "csrf_token": token[1]}
-    assert client.post("/anmelden", data=account).status_code == 302
-    return client
+    return signed_in(app, "Büro", Role.CLERK)
 
 
 @pytest.mark.parametrize("page", ["/", "/sitzungen", "/gremien", "/impressum", "/sitemap.xml"])
