@@ -122,7 +122,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _lines(path: Path) -> list[str]:
-    return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    try:
+        content = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        sys.exit(f"{path}: Das lässt sich nicht als Protokoll lesen ({error}).")
+    return [line for line in content.splitlines() if line.strip()]
 
 
 if __name__ == "__main__":

@@ -114,6 +114,13 @@ def test_a_line_that_is_no_entry_is_named(broken: str) -> None:
     assert list(verify_log.problems_in([broken])) == ["Zeile 1: kein vollständiger Eintrag."]
 
 
+def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "picture").write_bytes(b"\x89PNG")
+    for name in ("picture", "nowhere"):
+        with pytest.raises(SystemExit, match=f"{name}: Das lässt sich nicht als Protokoll lesen"):
+            verify_log.main([str(tmp_path / name)])
+
+
 def test_a_cut_off_or_wholly_rewritten_log_is_found_with_an_earlier_copy() -> None:
     earlier = log_of(5)
     assert list(verify_log.differences(earlier, log_of(7))) == []
