@@ -47,6 +47,8 @@ class Config:
     """Mail server (``RIS_SMTP_URL``): ``smtp://user:password@host:587?starttls=1``, ``smtps://…``; empty for none."""
     mail_from: str = ""
     """Address letters are sent from (``RIS_MAIL_FROM``)."""
+    trusted_proxies: int = 0
+    """How many web servers stand in front and say who asks (``RIS_TRUSTED_PROXIES``); none are believed by default."""
     testing: bool = False
     """True only in tests."""
 
@@ -104,6 +106,7 @@ class Config:
             port=port,
             web_workers=_number(values, "RIS_WEB_WORKERS", 2),
             search_engine=_one_of(values, "RIS_SEARCH_ENGINE", SEARCH_ENGINES),
+            trusted_proxies=int(_one_of(values, "RIS_TRUSTED_PROXIES", ("0", "1", "2", "3"))),
             smtp_url=_smtp_url(values.get("RIS_SMTP_URL", "")),
             mail_from=_mail_from(values.get("RIS_MAIL_FROM", ""), needed=bool(values.get("RIS_SMTP_URL"))),
         )

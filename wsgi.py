@@ -1,6 +1,10 @@
 """The door for web servers: ``gunicorn wsgi:app``."""
 
+from werkzeug.middleware.proxy_fix import ProxyFix
+
 from config import Config
 from ris.app import create_app
 
-app = create_app(Config.from_env())
+config = Config.from_env()
+# Who asks, as the web servers in front say; where none is trusted, nothing they say counts.
+app = ProxyFix(create_app(config), x_for=config.trusted_proxies, x_proto=config.trusted_proxies, x_host=0)

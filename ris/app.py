@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,10 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
+from ris.accounts.account_views import blueprint as own_account
+from ris.accounts.passkey_views import blueprint as passkeys
 from ris.accounts.sessions import use_sessions
+from ris.accounts.tasks import send_reset_link
 from ris.accounts.views import blueprint as accounts
 from ris.audit.cli import log_cli
 from ris.commands import system_commands
@@ -66,6 +70,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 BLUEPRINTS = (
     accounts,
+    own_account,
+    passkeys,
     appearance,
     portal,
     meetings,
@@ -90,6 +96,7 @@ HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.REBUILD_INDEX: rebuild_index,
     JobKind.FETCH_FILE: fetch_file,
     JobKind.SEND_MAIL: send_mail,
+    JobKind.SEND_RESET: send_reset_link,
 }
 """Every kind of job has its handler here (tests/architecture)."""
 
@@ -118,6 +125,7 @@ def create_app(config: Config) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,  # static addresses carry the hash of their content
         MAX_CONTENT_LENGTH=64 * 1024 * 1024,
         TESTING=config.testing,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=90),  # how long the cookie lasts; its row ends it long before
         WTF_CSRF_TIME_LIMIT=None,  # a form may be open all night; the session ends it
     )
     app.jinja_env.undefined = StrictUndefined

@@ -18,7 +18,7 @@ from ris.access.policy import Forbidden
 from ris.db import db
 from ris.oparl.queries import own_address_of
 from ris.publication.services import tombstone_at
-from ris.request import UnknownHost
+from ris.request import NeedsSecondFactor, UnknownHost
 from ris.web.doors import NotLoggedIn
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def use_errors(app: Flask) -> None:
         app.register_error_handler(exception, _page(status, template))
     app.register_error_handler(UnknownHost, _unknown_host)
     app.register_error_handler(NotLoggedIn, _log_in_first)
+    app.register_error_handler(NeedsSecondFactor, _set_up_first)
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
@@ -59,6 +60,12 @@ def _log_in_first(error: Exception) -> ResponseReturnValue:
     del error
     wanted = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else None
     return redirect(url_for("accounts.login", weiter=wanted), 302)
+
+
+def _set_up_first(error: Exception) -> ResponseReturnValue:
+    """To one's own account, which says what is missing."""
+    del error
+    return redirect(url_for("own_account.account"), 302)
 
 
 def _unknown_host(error: Exception) -> ResponseReturnValue:

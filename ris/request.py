@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import g, request
-from flask_login import current_user
 from sqlalchemy import select
 
 from ris.access.actor import Actor
 from ris.accounts.queries import actor_for
+from ris.accounts.rules import needs_second_factor
+from ris.accounts.sessions import current_login
 from ris.council.models import Body
 from ris.council.settings import BodySettings
 from ris.db import db
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
 
 BODIES_FRESH_SECONDS = 2.0
 """For how long a process may use what it knows about Bodies; a new town appears after this time."""
+
+
+ENROLMENT = frozenset({"accounts", "own_account", "passkeys"})
+"""Blueprints one may use before the second factor is set up."""
+
+
+class NeedsSecondFactor(Exception):
+    """The town asks a second factor of this account, and it has none yet."""
 
 
 class UnknownHost(LookupError):
@@ -86,6 +95,11 @@ def public_url_of(body: CurrentBody, installation: str) -> str:
     return f"{parts.scheme}://{body.host}{port}"
 
 
+def half_known(actor: Actor) -> Actor:
+    """Somebody who still has to set up the second factor the town asks for: an account that reads what everybody reads."""
+    return Actor(body_id=actor.body_id, user_id=actor.user_id, name=actor.name)
+
+
 def use_requests(app: Flask) -> None:
     """Every request works for one Body and has one Actor."""
     bodies = Bodies()
@@ -100,8 +114,13 @@ def use_requests(app: Flask) -> None:
         g.public_url = public_url_of(body, app.config["RIS"].public_url)
         g.scope = working_for(body.id)
         g.scope.__enter__()
-        user = current_user
-        g.actor = actor_for(db.session(), user.user) if user.is_authenticated else Actor.public(body.id)
+        login = current_login()
+        g.actor = actor_for(db.session(), login.user) if login is not None else Actor.public(body.id)
+        asked_for = body.settings.second_factor_for_office
+        if login is not None and not login.second_factor and needs_second_factor(g.actor.roles, asked_for=asked_for):
+            g.actor = half_known(g.actor)
+            if request.blueprint not in ENROLMENT:
+                raise NeedsSecondFactor
         if request.endpoint is not None:
             pass_through(app.view_functions.get(request.endpoint), g.actor)
 

@@ -23,8 +23,17 @@ def hashed(password: str) -> str:
 
 def matches(kept: str | None, password: str) -> bool:
     """Whether the password is right; takes as long when there is no account to compare with."""
+    right = _verify(kept or _decoy(), password)
+    return right and kept is not None
+
+
+def _verify(kept: str, password: str) -> bool:
     try:
-        _hasher.verify(kept or _decoy(), password)
+        return _hasher.verify(kept, password)
     except (Argon2Error, InvalidHashError):
         return False
-    return kept is not None
+
+
+def outdated(kept: str) -> bool:
+    """Whether it was hashed by older parameters than today's."""
+    return _hasher.check_needs_rehash(kept)

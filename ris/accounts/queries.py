@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from ris.access.actor import FOLLOWING, Actor, BodyRule, Role
-from ris.access.circles import ADMINISTRATION, COUNCIL, PUBLIC, chair_token, organization_token, person_token
-from ris.accounts.models import User
+from ris.access.circles import (
+    ADMINISTRATION,
+    COUNCIL,
+    PUBLIC,
+    chair_token,
+    during,
+    meeting_token,
+    organization_token,
+    person_token,
+)
+from ris.access.permissions import Permission
+from ris.access.policy import may
+from ris.accounts.models import LoginSession, Passkey, RecoveryCode, Substitution, TotpKey, User
+from ris.accounts.rules import is_over
 from ris.council.models import Body, Membership, Organization
 from ris.council.rules import Group, group_of, rank_of
 from ris.council.settings import BodySettings
@@ -18,9 +31,12 @@ from ris.web.dates import BERLIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+BEGINNING = date(1990, 1, 1)
+"""Nothing readable here is older; seats without a first day begin here."""
 
 
 def user_by_email(session: Session, email: str) -> User | None:
@@ -29,22 +45,37 @@ def user_by_email(session: Session, email: str) -> User | None:
 
 
 @dataclass(frozen=True)
-class SeatToday:
-    """A seat or office of today, as far as rights follow from it."""
+class Seat:
+    """A seat or office of a person, as far as rights follow from it."""
 
     organization_id: int
     group: Group
     chairs: bool
+    first: date | None
+    last: date | None
+
+    def held_on(self, day: date) -> bool:
+        """Whether the person holds it on a day."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
 def actor_for(session: Session, user: User) -> Actor:
     """Cut a snapshot of what the user may read and do today loose from the database."""
+    now = now_utc()
+    day = now.astimezone(BERLIN).date()
     settings = BodySettings.from_json(session.scalars(select(Body.settings).where(Body.id == user.body_id)).one())
-    seats = seats_on(session, user.person_id, now_utc().astimezone(BERLIN).date())
+    known = seats_of(session, user.person_id)
+    seats = [seat for seat in known if seat.held_on(day)]
     roles = roles_of(user, seats)
     return Actor(
         body_id=user.body_id,
-        reads=circles_of(user, roles, seats, settings.council_organization_id),
+        reads=frozenset(
+            {
+                *circles_of(user, roles, seats, settings.council_organization_id),
+                *circles_left(known, day, settings.council_organization_id),
+                *(meeting_token(identity) for identity in meetings_taken_over(session, user.person_id, now)),
+            },
+        ),
         roles=roles,
         user_id=user.id,
         person_id=user.person_id,
@@ -56,17 +87,18 @@ def actor_for(session: Session, user: User) -> Actor:
     )
 
 
-def roles_of(user: User, seats: Sequence[SeatToday]) -> frozenset[Role]:
+def roles_of(user: User, seats: Iterable[Seat]) -> frozenset[Role]:
     """The roles an account was given, and those that follow from the seats of the day."""
     roles = {Role(role) for role in user.roles} - FOLLOWING
-    if any(seat.group is Group.COUNCIL for seat in seats):
-        roles.add(Role.MEMBER)
-    if any(seat.chairs for seat in seats):
-        roles.add(Role.CHAIR)
+    for seat in seats:
+        if seat.group is Group.COUNCIL:
+            roles.add(Role.MEMBER)
+        if seat.chairs:
+            roles.add(Role.CHAIR)
     return frozenset(roles)
 
 
-def circles_of(user: User, roles: Iterable[Role], seats: Sequence[SeatToday], council: int | None) -> frozenset[str]:
+def circles_of(user: User, roles: Iterable[Role], seats: Sequence[Seat], council: int | None) -> frozenset[str]:
     """The circles a user belongs to today; ``council`` is the representative body."""
     circles = {PUBLIC, *(organization_token(seat.organization_id) for seat in seats)}
     circles |= {chair_token(seat.organization_id) for seat in seats if seat.chairs}
@@ -79,31 +111,121 @@ def circles_of(user: User, roles: Iterable[Role], seats: Sequence[SeatToday], co
     return frozenset(circles)
 
 
-def seats_on(session: Session, person_id: int | None, day: date) -> Sequence[SeatToday]:
-    """The seats and offices a person holds on a day."""
+def circles_left(seats: Sequence[Seat], day: date, council: int | None) -> frozenset[str]:
+    """What became readable for circles while the person belonged to them, and is still theirs (docs/adr/0070)."""
+    held = {seat.organization_id for seat in seats if seat.held_on(day)}
+    words: set[str] = set()
+    for seat in seats:
+        if seat.organization_id in held or seat.last is None or seat.last >= day:
+            continue
+        first = max(seat.first or BEGINNING, BEGINNING)
+        words |= during(organization_token(seat.organization_id), first, seat.last)
+        if seat.organization_id == council:
+            words |= during(COUNCIL, first, seat.last)
+    return frozenset(words)
+
+
+def meetings_taken_over(session: Session, person_id: int | None, now: datetime) -> Sequence[int]:
+    """The meetings in which a person takes somebody's place."""
+    if person_id is None:
+        return []
+    return session.scalars(
+        select(Substitution.meeting_id).where(
+            Substitution.substitute_id == person_id,
+            Substitution.since <= now,
+            or_(Substitution.ended.is_(None), Substitution.ended > now),
+        ),
+    ).all()
+
+
+def seats_of(session: Session, person_id: int | None) -> Sequence[Seat]:
+    """All seats and offices of a person, past ones and those to come."""
     if person_id is None:
         return []
     rows = session.execute(
         select(
             Membership.organization_id,
             Membership.role,
+            Membership.start_date,
+            Membership.end_date,
             Organization.organization_type,
             Organization.classification,
             Organization.name,
         )
         .join(Organization, Organization.id == Membership.organization_id)
-        .where(
-            Membership.person_id == person_id,
-            Membership.deleted.is_(False),
-            or_(Membership.start_date.is_(None), Membership.start_date <= day),
-            or_(Membership.end_date.is_(None), Membership.end_date >= day),
-        ),
+        .where(Membership.person_id == person_id, Membership.deleted.is_(False)),
     )
     return [
-        SeatToday(
+        Seat(
             organization_id=row.organization_id,
             group=group_of(row.organization_type, row.classification, row.name),
             chairs=rank_of(row.role or "") == 0,
+            first=row.start_date,
+            last=row.end_date,
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """One's own account, as its page shows it."""
+
+    name: str
+    email: str
+    devices: Sequence[LoginSession]
+    here: int
+    """Id of the session that asks."""
+    app: bool
+    """Whether an authenticator app is set up."""
+    totp_secret: str | None
+    """The key of an app that has begun and not finished."""
+    passkeys: Sequence[Passkey]
+    codes_left: int
+
+    @property
+    def device(self) -> str:
+        """The device that asks, in words."""
+        return next((login.device for login in self.devices if login.id == self.here), "")
+
+    @property
+    def second_factor(self) -> bool:
+        """Whether the password alone does not open the account."""
+        return self.app or bool(self.passkeys)
+
+
+def account_page(session: Session, user: User, *, here: int, now: datetime) -> AccountPage:
+    """What the owner of an account sees of it."""
+    key = session.get(TotpKey, user.id)
+    return AccountPage(
+        name=user.name,
+        email=user.email,
+        devices=devices_of(session, user, now=now),
+        here=here,
+        app=key is not None and key.confirmed is not None,
+        totp_secret=key.secret if key is not None and key.confirmed is None else None,
+        passkeys=session.scalars(select(Passkey).where(Passkey.user_id == user.id).order_by(Passkey.id)).all(),
+        codes_left=recovery_codes_left(session, user),
+    )
+
+
+def devices_of(session: Session, user: User, *, now: datetime) -> list[LoginSession]:
+    """Where an account is logged in, the latest first."""
+    rows = session.scalars(
+        select(LoginSession).where(LoginSession.user_id == user.id).order_by(LoginSession.last_seen.desc()),
+    )
+    return [row for row in rows if not is_over(row.last_seen, row.idle_hours, now)]
+
+
+def login_for(session: Session, actor: Actor, login_id: int) -> LoginSession | None:
+    """A session one may end: one's own, or anybody's for who keeps accounts."""
+    login = session.scalars(select(LoginSession).where(LoginSession.id == login_id)).first()
+    if login is None or (login.user_id != actor.user_id and not may(actor, Permission.USER_EDIT, login)):
+        return None
+    return login
+
+
+def recovery_codes_left(session: Session, user: User) -> int:
+    """How many codes on paper still work."""
+    unused = select(func.count()).select_from(RecoveryCode)
+    return session.scalar(unused.where(RecoveryCode.user_id == user.id, RecoveryCode.used.is_(None))) or 0

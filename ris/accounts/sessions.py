@@ -1,46 +1,85 @@
-"""Sessions: what flask-login needs to know of our accounts."""
+"""Sessions: what flask-login needs to know of our accounts. The cookie holds a random token, the row everything else."""
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
-from flask import g
-from flask_login import LoginManager
-from sqlalchemy import select
+from flask import g, session
+from flask_login import LoginManager, current_user, login_user
+from sqlalchemy.exc import OperationalError
 
-from ris.accounts.models import User
-from ris.db import db
+from ris.accounts.services.logins import login_of, see, wants_to_be_seen
+from ris.db import db, now_utc, transaction
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from ris.accounts.models import LoginSession, User
+
+log = logging.getLogger(__name__)
+
 
 class SessionUser:
-    """An account in a session; named by its key, so that a changed key ends all its sessions."""
+    """An account on a device, named by the device's token: without its row the cookie opens nothing."""
 
     is_authenticated = True
     is_active = True
     is_anonymous = False
 
-    def __init__(self, user: User) -> None:
-        self.user = user
+    def __init__(self, token: str, login: LoginSession | None = None) -> None:
+        self._token = token
+        self.login = login
 
     def get_id(self) -> str:
         """What the session cookie holds."""
-        return self.user.session_key
+        return self._token
+
+
+def begin_session(token: str, *, stay: bool) -> None:
+    """Put a new session's token into the cookie; whatever the cookie held before is gone."""
+    session.clear()
+    session.permanent = stay
+    login_user(SessionUser(token))
+
+
+def current_login() -> LoginSession | None:
+    """The session of the current request; None for visitors without an account."""
+    user = current_user
+    return user.login if user.is_authenticated else None
+
+
+def current_account() -> User:
+    """The account of the current request; only behind a door that wants one."""
+    login = current_login()
+    if login is None:
+        message = "no account: declare the view with for_anybody_signed_in"
+        raise RuntimeError(message)
+    return login.user
 
 
 def use_sessions(app: Flask) -> None:
     """Log in by session cookie; a session is good for the Body it was opened for only."""
     manager = LoginManager(app)
     manager.session_protection = None
-    manager.login_view = "accounts.login"
 
-    def load_user(session_key: str) -> SessionUser | None:
-        body = getattr(g, "body", None)
-        if body is None:
+    def load_user(token: str) -> SessionUser | None:
+        if "body" not in g:
             return None
-        user = db.session.scalars(select(User).where(User.session_key == session_key, User.active)).first()
-        return SessionUser(user) if user else None
+        login = login_of(db.session(), token, now=now_utc())
+        if login is None:
+            return None
+        if wants_to_be_seen(login, now_utc()):
+            login = _seen(token, login)
+        return SessionUser(token, login)
 
     manager.user_loader(load_user)
+
+
+def _seen(token: str, login: LoginSession) -> LoginSession:
+    try:
+        with transaction() as writing:
+            see(writing, login.id, now=now_utc())
+    except OperationalError:
+        log.warning("nobody wrote down that a device was here: the database is busy")
+    return login_of(db.session(), token, now=now_utc()) or login

@@ -24,6 +24,8 @@ class JobKind(StrEnum):
     """Read the text of a stored file."""
     SEND_MAIL = "send_mail"
     """Send the letters of a Body that are due."""
+    SEND_RESET = "send_reset"
+    """Send a link to set a new password, if there is such an account."""
     FETCH_FILE = "fetch_file"
     """Fetch the bytes of an imported file from where they are."""
 
