@@ -49,6 +49,8 @@ class Entry:
     date: date | None = None
     organizations: frozenset[int] = frozenset()
     """Ids of the bodies of people (Gremien) it belongs to; the second facet."""
+    result: str = ""
+    """What came of it, in the words of the minutes; a facet."""
     references: tuple[str, ...] = ()
     """The numbers that are its own, as they are printed; mentions in the text are found by the analysis."""
 
@@ -75,6 +77,7 @@ class Query:
     kinds: frozenset[str] = frozenset()
     organizations: frozenset[int] = frozenset()
     years: frozenset[int] = frozenset()
+    results: frozenset[str] = frozenset()
     sort: Sort = Sort.BEST
     limit: int = 20
     after: Cursor | None = None
@@ -99,6 +102,7 @@ class Hits:
     """Hits per kind, as if no kind had been chosen: ticking another box adds that many."""
     organizations: Mapping[int, int] = field(default_factory=dict)
     years: Mapping[int, int] = field(default_factory=dict)
+    results: Mapping[str, int] = field(default_factory=dict)
     next: Cursor | None = None
 
 

@@ -12,6 +12,7 @@ from ris.documents.models import FileRole
 from ris.search.engine import Entry
 from ris.web.dates import local_day
 
+LONGEST_RESULT = 120
 MINUTES = frozenset({FileRole.RESULTS_PROTOCOL.value, FileRole.VERBATIM_PROTOCOL.value})
 
 
@@ -110,6 +111,12 @@ def file_entry(
         date=next((owner.date for owner in owners if owner.date), day),
         organizations=frozenset().union(*(owner.organizations for owner in owners)),
     )
+
+
+def result_words(result: str | None) -> str:
+    """A result as it is chosen in the facet: its first line, and no longer than a label may be."""
+    lines = (result or "").strip().splitlines()
+    return " ".join(lines[0].split())[:LONGEST_RESULT].rstrip() if lines else ""
 
 
 def joined(texts: Iterable[str | None]) -> str:

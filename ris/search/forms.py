@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from ris.search.engine import Cursor, Query, Sort
-from ris.search.entries import Kind
+from ris.search.entries import LONGEST_RESULT, Kind
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -30,6 +30,7 @@ class SearchForm:
     kinds: frozenset[str] = frozenset()
     organizations: frozenset[int] = frozenset()
     years: frozenset[int] = frozenset()
+    results: frozenset[str] = frozenset()
     sort: Sort = Sort.BEST
     after: Cursor | None = None
 
@@ -41,6 +42,7 @@ class SearchForm:
             kinds=frozenset(kind for kind in values.getlist("art")[:_MOST_CHOICES] if kind in set(Kind)),
             organizations=_numbers(values.getlist("gremium")),
             years=_numbers(values.getlist("jahr")),
+            results=_words(values.getlist("ergebnis")),
             sort=Sort.NEWEST if values.get("sortierung") == Sort.NEWEST else Sort.BEST,
             after=_cursor(values.get("nach")),
         )
@@ -53,7 +55,7 @@ class SearchForm:
     @property
     def narrowed(self) -> int:
         """Number of filters chosen."""
-        return len(self.kinds) + len(self.organizations) + len(self.years)
+        return len(self.kinds) + len(self.organizations) + len(self.years) + len(self.results)
 
     def query(self, actor: Actor) -> Query:
         """The question for an engine, with the reader's rights."""
@@ -64,18 +66,20 @@ class SearchForm:
             kinds=self.kinds,
             organizations=self.organizations,
             years=self.years,
+            results=self.results,
             sort=self.sort,
             limit=PAGE_SIZE,
             after=self.after,
         )
 
-    def without(self, *, kind: str = "", organization: int = 0, year: int = 0) -> SearchForm:
+    def without(self, *, kind: str = "", organization: int = 0, year: int = 0, result: str = "") -> SearchForm:
         """The same with one filter less, from the first page on."""
         return replace(
             self,
             kinds=self.kinds - {kind},
             organizations=self.organizations - {organization},
             years=self.years - {year},
+            results=self.results - {result},
             after=None,
         )
 
@@ -85,7 +89,14 @@ class SearchForm:
 
     def cleared(self) -> SearchForm:
         """The same without any filter."""
-        return replace(self, kinds=frozenset(), organizations=frozenset(), years=frozenset(), after=None)
+        return replace(
+            self,
+            kinds=frozenset(),
+            organizations=frozenset(),
+            years=frozenset(),
+            results=frozenset(),
+            after=None,
+        )
 
     def spelled(self, text: str) -> SearchForm:
         """The same in other words."""
@@ -106,6 +117,7 @@ class SearchForm:
         pairs += [("art", kind) for kind in sorted(self.kinds)]
         pairs += [("gremium", str(number)) for number in sorted(self.organizations)]
         pairs += [("jahr", str(year)) for year in sorted(self.years)]
+        pairs += [("ergebnis", result) for result in sorted(self.results)]
         if self.sort is not Sort.BEST:
             pairs.append(("sortierung", self.sort.value))
         if self.after:
@@ -116,6 +128,11 @@ class SearchForm:
 def _numbers(texts: Iterable[str]) -> frozenset[int]:
     found = [text for text in texts if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER]
     return frozenset(int(text) for text in found[:_MOST_CHOICES])
+
+
+def _words(texts: Sequence[str]) -> frozenset[str]:
+    found = (" ".join(text.replace("\0", " ").split()) for text in texts[:_MOST_CHOICES])
+    return frozenset(text for text in found if 0 < len(text) <= LONGEST_RESULT)
 
 
 def _cursor(text: str | None) -> Cursor | None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from ris.search.compounds import Dictionary, Splitter, learn
 from ris.search.engine import Engine, Entry, IndexReader, IndexWriter, NoIndex, WriterBusy
 
-FORMAT = "v1"
+FORMAT = "v2"
 """Raised when the analysis or the fields change: an index of another format is not read but rebuilt."""
 _DICTIONARY = "dictionary.json"
 _TOUCHED = "touched"

@@ -89,7 +89,12 @@ class Matcher:
         """The page of hits a query asks for, the exact total and the facets."""
         question = self._with_prefixes(question)
         ranked: list[tuple[float, int, int]] = []
-        facets: dict[str, Counter[str]] = {"kind": Counter(), "organization": Counter(), "year": Counter()}
+        facets: dict[str, Counter[str]] = {
+            "kind": Counter(),
+            "organization": Counter(),
+            "year": Counter(),
+            "result": Counter(),
+        }
         total = 0
         for number, segment in enumerate(self._segments):
             found = _visible(segment, query)
@@ -107,6 +112,7 @@ class Matcher:
             kinds=dict(facets["kind"]),
             organizations={int(name): count for name, count in facets["organization"].items()},
             years={int(name): count for name, count in facets["year"].items()},
+            results=dict(facets["result"]),
             next=cursor,
         )
 
@@ -262,6 +268,7 @@ def _narrowed(segment: Segment, query: Query, found: int, facets: dict[str, Coun
         "kind": query.kinds,
         "organization": query.organizations,
         "year": query.years,
+        "result": query.results,
     }
     masks = {
         field: reduce(or_, (segment.bits(field, str(value)) for value in values), 0) if values else -1

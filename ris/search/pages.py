@@ -18,7 +18,7 @@ from ris.search.forms import SearchForm
 from ris.search.index import SearchIndex
 from ris.search.language import parse
 from ris.search.queries import Found, found_for, organization_names
-from ris.search.snippets import Marker
+from ris.search.snippets import Marker, Passage
 
 LABELS: Mapping[Kind, tuple[str, str]] = {
     Kind.PAPER: ("Vorlage", "Vorlagen"),
@@ -74,9 +74,10 @@ class ShownHit:
     label: str
     title: Markup
     passage: Markup
-    place: str
-    """„Seite 12“ where the passage is, if pages are known and there is more than one."""
     address: str
+    place: str = ""
+    """„Seite 12“ where the passage is, if pages are known and there is more than one."""
+    place_address: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,15 +123,18 @@ def search_page(session: Session, actor: Actor, index: SearchIndex, form: Search
 
 
 def _shown(found: Found, marker: Marker) -> ShownHit:
-    passage = marker.passage(found.text)
-    paged = found.pages and "\f" in found.text
+    passages = [(marker.passage(source.text), source) for source in (found, *found.files) if source.text]
+    passage, source = max(passages, key=lambda pair: pair[0].terms, default=(Passage(Markup(), 1), found))
+    paged = bool(passage.terms) and source.pages and "\f" in source.text
+    place = f"{source.address}#page={passage.page}" if paged else ""
     return ShownHit(
         found=found,
         label=LABELS[found.kind][0],
         title=marker.whole(found.title),
         passage=passage.html,
+        address=place if place and source is found else found.address,
         place=f"Seite {passage.page}" if paged else "",
-        address=f"{found.address}#page={passage.page}" if paged else found.address,
+        place_address=place,
     )
 
 
@@ -149,10 +153,16 @@ def _facets(answer: Hits, form: SearchForm, names: Mapping[int, str]) -> list[Fa
         Choice(str(year), str(year), answer.years.get(year, 0), year in form.years)
         for year in sorted({*answer.years, *form.years}, reverse=True)
     ]
+    results = [
+        Choice(result, result, answer.results.get(result, 0), result in form.results)
+        for result in {*answer.results, *form.results}
+    ]
+    results.sort(key=lambda choice: (-choice.count, choice.label))
     facets = (
         Facet("art", "Was suchen Sie?", kinds),
         Facet("gremium", "Gremium", organizations),
         Facet("jahr", "Jahr", years),
+        Facet("ergebnis", "Ergebnis", results),
     )
     return [facet for facet in facets if facet.choices]
 
@@ -165,6 +175,8 @@ def _chips(form: SearchForm, names: Mapping[int, str]) -> Iterator[tuple[str, st
         yield names.get(number, "Unbekanntes Gremium"), form.without(organization=number).address
     for year in sorted(form.years, reverse=True):
         yield str(year), form.without(year=year).address
+    for result in sorted(form.results):
+        yield result, form.without(result=result).address
 
 
 def _suggestion(session: Session, actor: Actor, reader: IndexReader, form: SearchForm) -> str:

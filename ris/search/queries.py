@@ -43,6 +43,8 @@ class Found:
     """Whether the address belongs to another system."""
     pages: bool = False
     """Whether form feeds in the text count pages that the address can point to."""
+    files: tuple[Found, ...] = ()
+    """The main files of a paper, which is found under their words."""
 
 
 Ids = Sequence[int]
@@ -72,15 +74,7 @@ def organization_names(session: Session, actor: Actor, ids: AbstractSet[int]) ->
 
 
 def _papers(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
-    texts: defaultdict[int, list[str]] = defaultdict(list)
-    main = (
-        select(PaperFile.paper_id, func.substr(File.text, 1, _LONGEST_TEXT))
-        .join(File, File.id == PaperFile.file_id)
-        .where(PaperFile.paper_id.in_(ids), PaperFile.role == FileRole.MAIN, readable_by(actor, File))
-        .order_by(PaperFile.position)
-    )
-    for paper_id, text in session.execute(main):
-        texts[paper_id].append(text or "")
+    files = _main_files(session, actor, ids)
     columns = (Paper.id, Paper.name, Paper.reference, Paper.date, Paper.slug, Paper.paper_type)
     for row in _readable(session, actor, Paper, ids, *columns, Paper.summary, Paper.proposal, Paper.reasons):
         yield Found(
@@ -91,8 +85,25 @@ def _papers(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
             day=row.date,
             number=row.reference or "",
             around=row.paper_type or "",
-            text=_shown([row.summary, row.proposal, row.reasons, *texts[row.id]]),
+            text=_shown([row.summary, row.proposal, row.reasons]),
+            files=tuple(files[row.id]),
         )
+
+
+def _main_files(session: Session, actor: Actor, paper_ids: Ids) -> defaultdict[int, list[Found]]:
+    """The texts of the main files of some papers, with the way to their pages."""
+    statement = (
+        select(PaperFile.paper_id, *FILE_COLUMNS, func.substr(File.text, 1, _LONGEST_TEXT).label("text"))
+        .join(File, File.id == PaperFile.file_id)
+        .where(PaperFile.paper_id.in_(paper_ids), PaperFile.role == FileRole.MAIN, readable_by(actor, File))
+        .order_by(PaperFile.position)
+    )
+    files: defaultdict[int, list[Found]] = defaultdict(list)
+    for row in session.execute(statement):
+        address, elsewhere = place_of(row)
+        paged = bool(address) and not elsewhere
+        files[row.paper_id].append(Found("", Kind.FILE, address, "", text=row.text or "", pages=paged))
+    return files
 
 
 def _items(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:

@@ -49,6 +49,9 @@ class Passage(NamedTuple):
 
     html: Markup
     page: int
+    """Counted by form feeds, from 1."""
+    terms: int = 0
+    """How many of the things asked for stand in it; none when it is only the beginning of the text."""
 
 
 class Marker:
@@ -71,21 +74,25 @@ class Marker:
         ends make it necessary to tidy all of it only when nothing else is found.
         """
         text = text[:_LONGEST_TEXT]
-        place = self._best_place(text)
-        if place is None:
+        terms, place = self._best_place(text)
+        if not terms:
             text = tidy(text)
-            place = self._best_place(text) or Place(0, 0, 0)
+            terms, place = self._best_place(text)
         start = _word_start(text, place.start - _BEFORE)
         around = tidy(text[start : start + 2 * PASSAGE])
         end = _word_end(around, PASSAGE)
         marked = _marked(around, 0, end, self._places(around))
         open_end = end < len(around) or start + 2 * PASSAGE < len(text)
         html = Markup("{}{}{}").format("… " if start else "", marked, " …" if open_end else "")
-        return Passage(html, text.count("\f", 0, place.start) + 1)
+        return Passage(html, text.count("\f", 0, place.start) + 1, terms)
 
-    def _best_place(self, text: str) -> Place | None:
+    def _best_place(self, text: str) -> tuple[int, Place]:
+        """How many different things stand near the best place, and the place; 0 and the beginning when none does."""
         places = self._places(text)
-        return max(places, key=lambda place: _terms_near(places, place), default=None)
+        if not places:
+            return 0, Place(0, 0, 0)
+        best = max(places, key=lambda place: _terms_near(places, place))
+        return _terms_near(places, best)[0], best
 
     def _places(self, text: str) -> list[Place]:
         """Everything to mark, in order and without overlaps."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from flask import current_app
+from sqlalchemy import select
 
+from ris.council.models import Body
 from ris.db import db, now_utc, transaction
 from ris.jobs.worker import JobRun, NotYet
 from ris.scope.models import raise_revision
@@ -23,11 +25,18 @@ _LOOK_AGAIN = timedelta(seconds=1)
 
 
 def get_ready_to_index() -> None:
-    """Load what the first change of a day would otherwise wait for: the German words, the compounds, the index."""
+    """Load what the first change of a day would otherwise wait for: the German words, the compounds, the index.
+
+    Where a town has no index of this version of the program, as after an update, one is built.
+    """
     index: SearchIndex = current_app.extensions["search"]
     load_words()
     index.splitter()
     entries_in(index)
+    if index.begun() is None:
+        with transaction() as session:
+            for body_id in session.scalars(select(Body.id).order_by(Body.id).limit(1)).all():
+                ask_for_rebuild(session, body_id, [], now=now_utc())
 
 
 def index_objects(run: JobRun) -> None:

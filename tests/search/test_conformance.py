@@ -269,6 +269,21 @@ class TestNarrowing:
         assert keys(town, "", organizations=chosen) == {"paper:1", "paper:2"}
         assert keys(town, "", organizations=chosen, years=frozenset({2025})) == {"paper:2"}
 
+    def test_results_are_chosen_in_the_words_of_the_minutes(self, index: SearchIndex) -> None:
+        decided = [
+            entry("item:1", "Radweg", result="Einstimmig angenommen", kind="item"),
+            entry("item:2", "Radweg", result="Abgelehnt (5 Ja, 7 Nein)", kind="item"),
+            entry("item:3", "Radweg geheim", result="Verkauft an die Firma X", readers=frozenset({"council"})),
+            entry("item:4", "Radweg", kind="item"),
+        ]
+        index.rebuild((), decided, _nothing)
+        found = ask(index, "Radweg", results=frozenset({"Einstimmig angenommen"}))
+        assert ([hit.key for hit in found.hits], found.total) == (["item:1"], 1)
+        assert found.results == {"Einstimmig angenommen": 1, "Abgelehnt (5 Ja, 7 Nein)": 1}
+        assert ask(index, "Radweg", kinds=frozenset({"paper"})).results == {}
+        assert "Verkauft an die Firma X" in ask(index, "Radweg", reads=COUNCIL).results
+        assert keys(index, "Radweg", results=frozenset({"Verkauft an die Firma X"})) == set()
+
 
 class TestOrder:
     def test_newest_first_and_without_a_date_last(self, town: SearchIndex) -> None:

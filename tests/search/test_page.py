@@ -62,6 +62,30 @@ def test_a_hit_in_a_file_leads_to_its_page_and_its_text_is_never_html(town: None
     assert "blau</mark> &amp; &lt;rot&gt;" in html
 
 
+def test_a_hit_in_a_papers_main_file_leads_to_the_paper_and_to_the_page(town: None, page: Page) -> None:
+    paper = documents.paper(name="Neubau Kita", summary="Eine Kita wird gebaut.", reference="2026/0500")
+    main = documents.file(text="Deckblatt\fInhalt\fDie Baugrube an der Kita ist ausgehoben.", sha512_checksum="cd")
+    documents.paper_file(paper_id=paper.id, file_id=main.id, role=FileRole.MAIN)
+    html = page("q=Baugrube+Kita")
+    assert re.search(rf'<h3 class="ris-hit__title"><a href="/vorlage/{paper.slug}">', html)
+    assert re.search(rf'<a href="/datei/{main.id}#page=3">Seite 3<', html)
+    assert "<mark>Baugrube</mark>" in html
+    summary = page("q=gebaut")
+    assert "<mark>gebaut</mark>" in summary
+    assert f"/datei/{main.id}#page" not in summary
+
+
+def test_a_page_is_named_only_where_the_words_are(town: None, page: Page) -> None:
+    html = page("q=Lageplan")
+    assert headings(html) == ["Lageplan Nordring"]
+    assert (
+        "Seite"
+        not in re.sub("(?s)<head>.*</head>|<title>.*?</title>", "", html)
+        .partition('id="treffer"')[2]
+        .partition("</ol>")[0]
+    )
+
+
 def test_closed_papers_leave_no_trace(town: None, page: Page) -> None:
     html = page("q=Radweg")
     assert counted(html) == "4 Treffer für „Radweg“"
@@ -99,6 +123,21 @@ def test_a_chosen_filter_narrows_and_can_be_removed(town: None, page: Page) -> N
     assert 'href="/suche?q=Radweg&amp;art=vorlage"' in html
     assert 'href="/suche?q=Radweg"' in html
     assert html.count(" checked>") == 2
+
+
+def test_results_can_be_chosen_and_taken_back_without_script(town: None, page: Page) -> None:
+    meeting = meetings.meeting(name="Bauausschuss")
+    for number, result in enumerate(("Einstimmig  angenommen", "Abgelehnt\nmit 5 gegen 4 Stimmen", None)):
+        meetings.agenda_item(meeting_id=meeting.id, name=f"Seilbahn {number}", result=result)
+    html = page("q=Seilbahn")
+    assert re.findall(r'id="(ergebnis-[^"]+)" name="ergebnis" value="([^"]+)"', html) == [
+        ("ergebnis-Abgelehnt", "Abgelehnt"),
+        ("ergebnis-Einstimmig_angenommen", "Einstimmig angenommen"),
+    ]
+    html = page("q=Seilbahn&ergebnis=Einstimmig+angenommen")
+    assert headings(html) == ["Seilbahn 0"]
+    assert "Filter (1 aktiv)" in html
+    assert re.search(r'href="/suche\?q=Seilbahn"><span class="kern-sr-only">Filter entfernen: </span>Einstimmig', html)
 
 
 def test_newest_first(town: None, page: Page) -> None:
@@ -168,6 +207,8 @@ def test_the_list_goes_on_by_key(body: Body, page: Page) -> None:
         "q=" + "a" * 5000,
         "q=*",
         "sortierung=x",
+        "ergebnis=" + "x" * 500,
+        "ergebnis=&ergebnis=<b>%0A",
     ],
 )
 def test_nonsense_in_the_address_is_left_out(town: None, page: Page, query: str) -> None:

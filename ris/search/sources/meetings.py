@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from ris.meetings.models import AgendaItem, Meeting
 from ris.scope.readers import Audience
 from ris.search.engine import Entry
-from ris.search.entries import Kind, day_of, joined, key_of, readers_within
+from ris.search.entries import Kind, day_of, joined, key_of, readers_within, result_words
 from ris.search.sources.loading import Ids, living_rows, names_of, organizations_of_meetings, tokens
 
 
@@ -60,6 +60,7 @@ def item_entries(session: Session, ids: Ids) -> Iterator[Entry]:
             kind=Kind.AGENDA_ITEM,
             title=row.name or "",
             text=joined([row.result, row.resolution_text]),
+            result=result_words(row.result),
             date=day_of(row.start),
             organizations=frozenset(organizations[row.meeting_id]),
         )

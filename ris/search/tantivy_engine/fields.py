@@ -18,7 +18,8 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("own", "mentioned", "reader"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("kind", "result"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("body", "organization", "year", "day"):
         builder.add_integer_field(name, indexed=True, fast=True)
     return builder.build()

@@ -87,6 +87,7 @@ def chosen_facets(query: Query) -> dict[str, tantivy.Query]:
         "kind": sorted(query.kinds),
         "organization": sorted(query.organizations),
         "year": sorted(query.years),
+        "result": sorted(query.results),
     }
     return {
         name: _silent(_any_of([term(name, value) for value in values])) for name, values in chosen.items() if values

@@ -18,7 +18,7 @@ from ris.search.tantivy_engine.queries import MOST_PREFIX_TERMS_READ, all_of, as
 
 _MOST_VALUES = 1000
 _SLACK = 50
-_FACETS = ("kind", "organization", "year")
+_FACETS = ("kind", "organization", "year", "result")
 
 
 class TantivyReader:
@@ -50,6 +50,7 @@ class TantivyReader:
             kinds={str(value): count for value, count in counts["kind"].items()},
             organizations={int(value): count for value, count in counts["organization"].items()},
             years={int(value): count for value, count in counts["year"].items()},
+            results={str(value): count for value, count in counts["result"].items()},
             next=cursor,
         )
 

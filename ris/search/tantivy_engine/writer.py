@@ -84,4 +84,6 @@ def _document(entry: Entry, splitter: Splitter) -> tantivy.Document:
     document.add_integer("day", day_number(entry.date))
     if entry.date:
         document.add_integer("year", entry.date.year)
+    if entry.result:
+        document.add_text("result", entry.result)
     return document

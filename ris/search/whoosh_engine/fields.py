@@ -54,7 +54,7 @@ SCHEMA = Schema(
     key_column=COLUMN(KEY),
     **{
         name: _Prepared(_Flags())
-        for name in ("key", "own", "mentioned", "reader", "body", "kind", "organization", "year")
+        for name in ("key", "own", "mentioned", "reader", "body", "kind", "organization", "year", "result")
     },
 )
 

@@ -121,6 +121,7 @@ def _fields(entry: Entry, prepared: Prepared) -> dict[str, Any]:
         "kind": [entry.kind],
         "organization": [str(number) for number in entry.organizations],
         "year": [str(entry.date.year)] if entry.date else [],
+        "result": [entry.result] if entry.result else [],
     }
     return {
         "exact": [(word, packed(numbers)) for word, numbers in places.items()],
