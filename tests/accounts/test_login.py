@@ -76,7 +76,12 @@ def test_a_wrong_password_costs_the_same_hashing_as_an_unknown_address(
     user: int, attempt: Attempt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hashed: list[str] = []
-    monkeypatch.setattr("ris.accounts.passwords._verify", lambda kept, _typed: hashed.append(kept) or False)
+
+    def verify(kept: str, _typed: str) -> bool:
+        hashed.append(kept)
+        return False
+
+    monkeypatch.setattr("ris.accounts.passwords._verify", verify)
     attempt(password="falsch")
     attempt(email="nobody@lindenau.example")
     assert len(hashed) == 2
