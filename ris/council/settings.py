@@ -48,6 +48,8 @@ class BodySettings:
     """SHA-512 of the coat of arms in the storage; empty for the neutral sign. Cleaned by ris/council/crests.py."""
     crest_type: str = ""
     """``image/svg+xml`` or ``image/png``."""
+    numbers_by_kind: bool = False
+    """Whether each kind of paper has its own series of numbers; else the town has one a year."""
     page_texts: dict[str, str] = field(default_factory=dict)
     """Own paragraphs for service pages: page name → plain text, paragraphs separated by an empty line."""
     orders: dict[str, Any] = field(default_factory=dict)

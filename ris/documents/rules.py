@@ -39,6 +39,16 @@ KIND_WORDS = {
 }
 """Kind → the word on screen, which is also OParl's ``paperType``."""
 
+NUMBER_MARKS = {
+    PaperKind.PROPOSAL: "MV",
+    PaperKind.MOTION: "AT",
+    PaperKind.QUESTION: "AF",
+    PaperKind.REPORT: "BE",
+    PaperKind.NOTICE: "MI",
+    PaperKind.ELECTION: "WV",
+}
+"""What a number begins with where each kind has its own series."""
+
 
 class PaperState(StrEnum):
     """How far a paper is; an imported one has none. Later states come with the sitting."""
@@ -118,6 +128,8 @@ def state_after(state: PaperState, step: PaperStep) -> PaperState:
 
 
 LONGEST_SLUG = 60
+DRAFT_SLUG = "entwurf-"
+"""What the address of a draft begins with, before its id; with the number it gets its own for good."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 

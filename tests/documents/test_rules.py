@@ -23,7 +23,9 @@ def test_a_paper_travels_from_draft_to_agenda() -> None:
 
 
 def test_a_returned_paper_goes_round_again() -> None:
-    assert state_after(state_after(PaperState.COSIGNING, PaperStep.RETURN), PaperStep.SEND_ROUND) is PaperState.COSIGNING
+    assert (
+        state_after(state_after(PaperState.COSIGNING, PaperStep.RETURN), PaperStep.SEND_ROUND) is PaperState.COSIGNING
+    )
 
 
 @pytest.mark.parametrize("state", [state for state in PaperState if state is not PaperState.RELEASED])

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
 from ris.documents.models import Paper
+from ris.documents.rules import DRAFT_SLUG
 from ris.scope.readers import readable_by
 from ris.scope.remembered import until_changed
 from ris.web.paging import PAGE_SIZE, Key, Page
@@ -68,9 +69,10 @@ def paper_line(row: Row[*tuple[Any, ...]]) -> PaperLine:
 
 
 def paper_for(session: Session, actor: Actor, key: str) -> Paper | None:
-    """The readable paper with this slug; digits also find a paper by its id."""
+    """The readable paper with this slug; digits also find a paper by its id, and so does what it had as a draft."""
     readable = select(Paper).where(readable_by(actor, Paper))
     paper = session.scalar(readable.where(Paper.slug == key))
+    key = key.removeprefix(DRAFT_SLUG)
     if paper is None and key.isascii() and key.isdigit() and len(key) < LONGEST_ID:
         return session.scalar(readable.where(Paper.id == int(key)))
     return paper

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ris.access.circles import PUBLIC
 from ris.access.permissions import Permission
@@ -26,8 +25,7 @@ from ris.documents.models import (
     PaperVersion,
 )
 from ris.documents.rules import free_slug, version_content
-from ris.scope.current import current_body_id
-from ris.scope.models import raise_revision
+from ris.documents.services.numbers import next_reference
 from ris.scope.readers import audience_for
 from ris.web.addresses import address_of
 
@@ -39,7 +37,25 @@ if TYPE_CHECKING:
 
     from ris.access.actor import Actor
 
-NUMBER = re.compile(r"(?P<year>\d{4})/(?P<count>\d{4,})")
+
+VERSIONED = (
+    "name",
+    "reference",
+    "paper_type",
+    "date",
+    "summary",
+    "proposal",
+    "reasons",
+    "finances",
+    "climate",
+    "details",
+    "html",
+)
+"""Columns that are part of a version."""
+
+
+class NotForPublic(ValueError):
+    """The paper is meant to stay closed; its ``closed_reason`` says why."""
 
 
 @dataclass(frozen=True)
@@ -98,14 +114,6 @@ def add_paper(session: Session, actor: Actor, new: NewPaper, *, readers: Iterabl
     return paper
 
 
-def next_reference(session: Session, year: int) -> str:
-    """The next number of a year, „2026/0412“: gap-free per Body, never drawn twice, withdrawn ones included."""
-    raise_revision(session, current_body_id())  # locks the Body's counter, so that no two draw at once
-    last = session.scalar(select(func.max(Paper.reference)).where(Paper.reference.like(f"{year}/____")))
-    found = NUMBER.fullmatch(last or "")
-    return f"{year}/{int(found['count']) + 1 if found else 1:04}"
-
-
 def attach_file(session: Session, actor: Actor, paper: Paper, file: File, role: FileRole, *, position: int) -> None:
     """Put a stored document to a paper that has not been released yet."""
     require(actor, Permission.PAPER_WRITE, paper)
@@ -116,7 +124,9 @@ def release_paper(session: Session, actor: Actor, paper: Paper, *, readers: Iter
     """Give a paper and its files to readers: its version is frozen, and what becomes public stands in the public log."""
     require(actor, Permission.CONTENT_PUBLISH, paper)
     audience = audience_for(session, readers)
-    files = [row for row, _ in _files_of(session, paper)]
+    if PUBLIC in audience.tokens and paper.public is False:
+        raise NotForPublic
+    files = _files_for(session, paper, audience.tokens)
     rows: list[Paper | File] = [paper, *files]
     for row in rows:
         row.audience = audience
@@ -139,25 +149,22 @@ def revise_paper(session: Session, actor: Actor, paper: Paper, new: NewWording, 
     paper.summary, paper.proposal, paper.reasons = new.summary, new.proposal, new.reasons
     paper.version += 1
     paper.modified = now
-    version = freeze_paper(session, paper, now)
+    version = freeze_paper(session, paper, now, by=actor)
     record(session, actor, AuditEvent.PAPER_REVISED, paper, {"version": paper.version}, now=now)
     if PUBLIC in paper.reader_tokens:
         files = [file for file, _ in new.files]
         publish_entries(session, _public_acts(PublicEvent.REPLACED, paper, version, files), now=now)
 
 
-def freeze_paper(session: Session, paper: Paper, now: datetime) -> PaperVersion:
-    """The version of what the paper says now, for the paper's readers; what was frozen before is given to them anew."""
+def freeze_paper(
+    session: Session, paper: Paper, now: datetime, *, by: Actor | None = None, reason: str | None = None
+) -> PaperVersion:
+    """The version of what the paper says now, for the paper's readers; what was frozen before is given to them anew.
+
+    ``by`` and ``reason`` say who wrote it and why, where it is a new one.
+    """
     session.flush()  # the files' links are part of the version
-    files = [
-        {"id": file.id, "name": file.name, "role": role, "digest": file.sha512_checksum or file.source_url}
-        for file, role in _files_of(session, paper)
-    ]
-    words = {
-        name: getattr(paper, name)
-        for name in ("name", "reference", "paper_type", "date", "summary", "proposal", "reasons")
-    }
-    content = version_content(words, files)
+    content = version_content({name: getattr(paper, name) for name in VERSIONED}, _files_told(session, paper))
     digest = digest_of(content)
     this = select(PaperVersion).where(PaperVersion.paper_id == paper.id, PaperVersion.number == paper.version)
     known = session.scalars(this).first()
@@ -173,19 +180,44 @@ def freeze_paper(session: Session, paper: Paper, now: datetime) -> PaperVersion:
         content=content,
         digest=digest,
         audience=paper.audience,
+        by_user_id=by.user_id if by else None,
+        reason=reason,
     )
     session.add(version)
     return version
 
 
-def _files_of(session: Session, paper: Paper) -> Sequence[tuple[File, str]]:
+def _files_told(session: Session, paper: Paper) -> list[dict[str, Any]]:
+    """The files as a version names them; whether they may become public only where somebody has said so."""
     rows = session.execute(
-        select(File, PaperFile.role)
+        select(File, PaperFile)
         .join(PaperFile, PaperFile.file_id == File.id)
         .where(PaperFile.paper_id == paper.id)
         .order_by(PaperFile.position, File.id),
     )
-    return [(file, role) for file, role in rows]
+    told: list[dict[str, Any]] = []
+    for file, link in rows:
+        told.append(
+            {"id": file.id, "name": file.name, "role": link.role, "digest": file.sha512_checksum or file.source_url}
+        )
+        if link.public is not None:
+            told[-1]["public"] = link.public
+    return told
+
+
+def _files_for(session: Session, paper: Paper, readers: frozenset[str]) -> list[File]:
+    """The files that go to these readers: to the public only those of which somebody has said so.
+
+    Papers taken in ready (without a state) go with everything that does not say otherwise.
+    """
+    rows = session.execute(
+        select(File, PaperFile.public)
+        .join(PaperFile, PaperFile.file_id == File.id)
+        .where(PaperFile.paper_id == paper.id)
+        .order_by(PaperFile.position, File.id),
+    )
+    ready = paper.state is None
+    return [file for file, public in rows if PUBLIC not in readers or public or (ready and public is None)]
 
 
 def _public_acts(event: PublicEvent, paper: Paper, version: PaperVersion, files: Iterable[File]) -> list[PublicAct]:
