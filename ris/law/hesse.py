@@ -40,6 +40,7 @@ HGO_2011 = Profile(
     valid_from=ELECTRONIC_SINCE,
     inviter=Provision(Office.CHAIR, _section_58("Abs. 1 Satz 1")),
     first_inviter=Provision(Office.MAYOR, _norm("§ 56 Abs. 2 HGO", READ, "undatierter Abdruck")),
+    first_committee_inviter=Provision(Office.CHAIR_OF_COUNCIL, _norm("§ 62 Abs. 3 HGO", READ, "Abdruck eines Verlags")),
     notice_days=Provision(3, _section_58("Abs. 1 Satz 2")),
     first_notice_days=Provision(3, _section_58("Abs. 1 Satz 2")),
     short_notice_days=Provision(0, _section_58("Abs. 1 Satz 3")),

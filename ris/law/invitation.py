@@ -1,9 +1,10 @@
 """The invitation itself: who sends it, to whom, by which means, and what it must name."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from ris.law.in_force import LawInForce
-from ris.law.provisions import Means, Office
+from ris.law.provisions import Means, Office, Provision
 from ris.law.sitting import Chamber, Convening, Sitting
 from ris.law.verdict import Verdict
 from ris.law.words import names_in_words
@@ -11,21 +12,17 @@ from ris.law.words import names_in_words
 
 def inviting_office(law: LawInForce, sitting: Sitting) -> Office:
     """Who invites (§ 58 Abs. 1, § 56 Abs. 2, § 62 Abs. 3 HGO): the chair; to a first sitting somebody else."""
-    if not sitting.first_of_term:
-        return law.profile.inviter.value
-    return Office.CHAIR_OF_COUNCIL if sitting.chamber is Chamber.COMMITTEE else law.profile.first_inviter.value
+    return _inviter(law, sitting).value
 
 
 def invited_by(law: LawInForce, sitting: Sitting, office: Office) -> Verdict:
-    """Whether the right office invites (§ 58 Abs. 1 Satz 1, § 56 Abs. 2 HGO)."""
-    provision = law.profile.first_inviter if sitting.first_of_term else law.profile.inviter
-    norm = law.norm(provision, sitting.chamber)
-    right = inviting_office(law, sitting)
-    if office is right:
-        return Verdict.kept(norm, f"Eingeladen wird durch {right.label}.")
+    """Whether the right office invites (§ 58 Abs. 1 Satz 1, § 56 Abs. 2, § 62 Abs. 3 HGO)."""
+    right = _inviter(law, sitting)
+    if office is right.value:
+        return Verdict.kept(right.norm, f"Eingeladen wird durch {right.value.label}.")
     return Verdict.broken(
-        norm,
-        f"Einzuladen ist durch {right.label}, nicht durch {office.label}.",
+        right.norm,
+        f"Einzuladen ist durch {right.value.label}, nicht durch {office.label}.",
         cure="Lassen Sie die Einladung von der richtigen Stelle freigeben.",
     )
 
@@ -107,3 +104,12 @@ def second_convening_linked(
             cure="Laden Sie zu neuen Punkten mit der gewöhnlichen Frist ein.",
         )
     return Verdict.kept(norm, "Alle Punkte wurden wegen Beschlussunfähigkeit zurückgestellt.")
+
+
+def _inviter(law: LawInForce, sitting: Sitting) -> Provision[Office]:
+    """The provision on who invites, with the norm as it reaches this organ."""
+    profile = law.profile
+    if sitting.first_of_term and sitting.chamber is Chamber.COMMITTEE:
+        return profile.first_committee_inviter
+    provision = profile.first_inviter if sitting.first_of_term else profile.inviter
+    return replace(provision, norm=law.norm(provision, sitting.chamber))

@@ -34,6 +34,7 @@ NKOMVG_2021 = Profile(
     valid_from=date(2021, 11, 1),
     inviter=Provision(Office.MAYOR, _second_source("§ 59 NKomVG")),
     first_inviter=Provision(Office.MAYOR, _second_source("§ 59 NKomVG")),
+    first_committee_inviter=Provision(Office.MAYOR, _unknown("§ 72 NKomVG")),
     notice_days=Provision(None, _second_source("§ 59 NKomVG")),
     first_notice_days=Provision(7, _second_source("§ 59 NKomVG")),
     short_notice_days=Provision(None, _unknown("§ 59 NKomVG")),

@@ -103,6 +103,7 @@ class Profile:
     valid_from: date
     inviter: Provision[Office]
     first_inviter: Provision[Office]
+    first_committee_inviter: Provision[Office]
     notice_days: Provision[int | None]
     first_notice_days: Provision[int | None]
     short_notice_days: Provision[int | None]

@@ -53,3 +53,9 @@ def test_no_day_between_is_said_plainly() -> None:
     assert "kein Tag muss dazwischen liegen" in limit.calculation
     assert str(Period(1)) == "ein Tag"
     assert str(Period(2, DayCount.WORKING)) == "zwei Arbeitstage"
+
+
+def test_a_holiday_in_the_middle_of_a_week_is_named_alone() -> None:
+    limit = last_day_with_between(Land.HESSE, date(2026, 5, 15), Period(1, DayCount.WORKING), NORM)
+    assert limit.day == date(2026, 5, 12)
+    assert "ein Arbeitstag dazwischen: 13.5. (nicht gezählt: 14.05.2026 Christi Himmelfahrt);" in limit.calculation

@@ -37,9 +37,12 @@ def test_only_the_right_office_invites() -> None:
     assert wrong.reason == (
         "Einzuladen ist durch den Vorsitz des Gremiums, nicht durch den Bürgermeister oder die Bürgermeisterin."
     )
-    assert (
-        invited_by(hesse(), Sitting(SITTING_DAY, first_of_term=True), Office.CHAIR).norm.citation == "§ 56 Abs. 2 HGO"
-    )
+    first = Sitting(SITTING_DAY, first_of_term=True)
+    assert invited_by(hesse(), first, Office.CHAIR).norm.citation == "§ 56 Abs. 2 HGO"
+    committee = Sitting(SITTING_DAY, Chamber.COMMITTEE, first_of_term=True)
+    assert invited_by(hesse(), committee, Office.CHAIR).norm.citation == "§ 62 Abs. 3 HGO"
+    assert invited_by(hesse(), committee, Office.CHAIR).blocks
+    assert invited_by(hesse(), Sitting(SITTING_DAY, Chamber.COMMITTEE), Office.MAYOR).warns
 
 
 def test_an_invitation_names_its_items() -> None:
