@@ -32,6 +32,7 @@ from ris.jobs.models import JobKind
 from ris.jobs.worker import Worker
 from ris.mail.tasks import send_mail
 from ris.meetings.pack_views import blueprint as packs
+from ris.meetings.planning_views import blueprint as planning
 from ris.meetings.views import blueprint as meetings
 from ris.oparl.cli import import_oparl
 from ris.oparl.tasks import fetch_file
@@ -75,6 +76,7 @@ BLUEPRINTS = (
     appearance,
     portal,
     meetings,
+    planning,
     packs,
     documents,
     drafting,

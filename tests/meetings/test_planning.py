@@ -68,6 +68,13 @@ def test_publishing_the_calendar_names_each_meeting_in_order_and_tells_of_it_onc
     assert [tuple(entry) for entry in told] == [("published", f"/sitzung/{identity}") for identity in ids]
 
 
+def test_what_is_in_the_calendar_already_is_not_planned_again(body: Body, session: Session) -> None:
+    organization = committee()
+    planned(body, [organization], 2)
+    assert len(planned(body, [organization], 3)) == 1
+    assert len(session.scalars(select(Meeting)).all()) == 3
+
+
 def test_counting_goes_on_where_it_stopped_and_begins_anew_in_a_new_term(body: Body, session: Session) -> None:
     organization = committee(numbering="{kurz}/{nummer}/{jahr}")
     council.legislative_term(start_date=date(2026, 4, 1), end_date=date(2031, 3, 31))

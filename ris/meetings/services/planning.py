@@ -58,16 +58,35 @@ def add_meeting(session: Session, actor: Actor, new: NewMeeting, *, readers: Ite
 
 
 def plan_meetings(session: Session, actor: Actor, new: Sequence[NewMeeting], *, now: datetime) -> list[Meeting]:
-    """Note meetings in the office's own calendar; nobody else learns of them. Raises :class:`NothingToPlan`."""
+    """Note meetings in the office's own calendar; nobody else learns of them. Raises :class:`NothingToPlan`.
+
+    Where the leading organization meets at that moment already nothing is noted, so that a second call does nothing.
+    """
     require(actor, Permission.MEETING_PLAN)
     if not new or not all(wanted.organizations for wanted in new):
         raise NothingToPlan
+    session.scalars(select(Organization).with_for_update()).all()  # one office at a time, see publish_calendar
     planned = []
     for wanted in new:
+        if _meets_already(session, wanted):
+            continue
         meeting = _put_down(session, wanted, MeetingState.PLANNED, {ADMINISTRATION}, now)
         record(session, actor, AuditEvent.MEETING_PLANNED, meeting, {"start": wanted.start.isoformat()}, now=now)
         planned.append(meeting)
     return planned
+
+
+def _meets_already(session: Session, wanted: NewMeeting) -> bool:
+    known = (
+        select(Meeting.id)
+        .join(MeetingOrganization, MeetingOrganization.meeting_id == Meeting.id)
+        .where(
+            MeetingOrganization.organization_id == wanted.organizations[0],
+            Meeting.start == wanted.start,
+            Meeting.cancelled.is_(False),
+        )
+    )
+    return session.scalars(known).first() is not None
 
 
 def publish_calendar(

@@ -1,0 +1,105 @@
+"""Letters about a changed day: to the members of who meets, once for each change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from ris.access.circles import PUBLIC
+from ris.access.permissions import Permission
+from ris.access.policy import require
+from ris.accounts.models import User
+from ris.council.models import Membership, Organization
+from ris.mail.rules import is_address
+from ris.mail.services import Letter, post
+from ris.meetings.models import Meeting, MeetingOrganization
+from ris.meetings.rules import MeetingState
+from ris.web.dates import full_moment, local_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from ris.access.actor import Actor
+
+
+def tell_members(
+    session: Session, actor: Actor, meeting: Meeting, *, before: str = "", public_url: str, now: datetime
+) -> int:
+    """Write to everybody with an account who belongs to who meets; how many letters there are.
+
+    ``before`` is when it was to take place, where it is still the same meeting. One letter to one person for one
+    change: meeting and sequence name it. What nobody knows of yet is told nobody.
+    """
+    require(actor, Permission.MEETING_MOVE, meeting)
+    if meeting.standing is MeetingState.PLANNED or not meeting.sequence:
+        return 0
+    subject, text = words_about(session, meeting, before=before, public_url=public_url)
+    told = 0
+    for email, name in _recipients(session, meeting, now):
+        if is_address(email):
+            letter = Letter(
+                purpose="meeting-changed",
+                about=f"meeting:{meeting.id}:s{meeting.sequence}",
+                recipient=email,
+                recipient_name=" ".join(name.split()),
+                subject=subject,
+                text=text,
+            )
+            post(session, letter, now=now)
+            told += 1
+    return told
+
+
+def words_about(session: Session, meeting: Meeting, *, before: str, public_url: str) -> tuple[str, str]:
+    """Subject and text: what changed, and where to read more. Of a closed meeting the reason stays inside."""
+    title = " ".join((meeting.name or _names(session, meeting)).split())
+    when = full_moment(meeting.start) if meeting.start is not None else "Datum offen"
+    target = session.get(Meeting, meeting.moved_to_id) if meeting.moved_to_id is not None else None
+    page = f"{public_url}/sitzung/{meeting.id if target is None else target.id}"
+    if target is not None and target.start is not None:
+        subject, said = (
+            f"Verlegt: {title}",
+            f"Die Sitzung findet nicht am {when} statt.\nNeuer Termin: {full_moment(target.start)}",
+        )
+    elif meeting.cancelled:
+        subject, said = f"Abgesagt: {title}", f"Die Sitzung am {when} findet nicht statt."
+    else:
+        earlier = f" (bisher: {before})" if before else ""
+        subject, said = f"Geändert: {title}", f"Für die Sitzung gilt jetzt: {when}{earlier}."
+    open_to_all = PUBLIC in meeting.reader_tokens
+    reason = f"Grund: {meeting.change_reason}" if open_to_all else "Den Grund lesen Sie nach der Anmeldung."
+    return subject, f"{title}\n\n{said}\n{reason}\n\nAlles Weitere, auch den Ort:\n{page}\n"
+
+
+def _names(session: Session, meeting: Meeting) -> str:
+    names = session.scalars(
+        select(Organization.name)
+        .join(MeetingOrganization, MeetingOrganization.organization_id == Organization.id)
+        .where(MeetingOrganization.meeting_id == meeting.id)
+        .order_by(MeetingOrganization.position),
+    )
+    return ", ".join(name for name in names if name) or "Sitzung"
+
+
+def _recipients(session: Session, meeting: Meeting, now: datetime) -> Sequence[tuple[str, str]]:
+    """Addresses and names, each person once, of who holds a seat today."""
+    today = local_day(now)
+    rows = session.execute(
+        select(User.email, User.name)
+        .join(Membership, Membership.person_id == User.person_id)
+        .join(MeetingOrganization, MeetingOrganization.organization_id == Membership.organization_id)
+        .where(
+            MeetingOrganization.meeting_id == meeting.id,
+            User.active,
+            Membership.deleted.is_(False),
+            or_(Membership.start_date.is_(None), Membership.start_date <= today),
+            or_(Membership.end_date.is_(None), Membership.end_date >= today),
+        )
+        .distinct()
+        .order_by(User.email),
+    )
+    return [(row.email, row.name) for row in rows]
