@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 ENOUGH: Final = 4.5
+COMFORTABLE: Final = 7.0
+"""What a shade made by us reaches in the dark; just enough looks dull there."""
 LIGHT_GROUNDS: Final = ("#ffffff", "#f3f4f6")
 """Page and surface of ris.css in light; text on filled buttons is white, like the page."""
 DARK_GROUNDS: Final = ("#0d0f16", "#161922", "#1c1f29")
@@ -71,7 +73,7 @@ def _lightened(colour: str) -> str:
     """The colour mixed with as little white as reaches the contrast on every dark ground; white does in the end."""
     lighter = colour
     for step in range(1, STEPS + 1):
-        if all(contrast(lighter, ground) >= ENOUGH for ground in DARK_GROUNDS):
+        if all(contrast(lighter, ground) >= COMFORTABLE for ground in DARK_GROUNDS):
             break
         channels = (round(value + (FULL - value) * step / STEPS) for value in _channels(colour))
         lighter = "#" + "".join(f"{value:02x}" for value in channels)

@@ -56,7 +56,8 @@ def fill_register(town: Town) -> None:
     settings = BodySettings.from_json(body.settings)
     council = replace(settings, council_organization_id=town.organizations["stvv"].id)
     change_settings(town.session, town.actor, body, council, now=OPENING)
-    set_colour(town.session, town.actor, body, town.texts["appearance"]["colour"], now=OPENING)
+    looks = town.texts["appearance"]
+    set_colour(town.session, town.actor, body, looks["colour"], looks["dark_colour"], now=OPENING)
     set_crest(town.session, town.actor, body, town.storage, CREST.read_bytes(), now=OPENING)
 
 

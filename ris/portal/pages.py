@@ -212,6 +212,12 @@ class OrganizationPage:
     papers: Sequence[PaperLine]
 
     @property
+    def place_name(self) -> str:
+        """Where it meets, in one word or two; empty when its place says nothing."""
+        told = (self.place.room, self.place.description, self.place.street_address) if self.place else ()
+        return next((name for name in told if name), "")
+
+    @property
     def seats(self) -> int:
         """People who sit in it now."""
         return len({seat.person_id for _, seats in self.groups for seat in seats})

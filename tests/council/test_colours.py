@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ris.council.colours import DARK_GROUNDS, ENOUGH, LIGHT_GROUNDS, ColourRefused, brand_colours, contrast
+from ris.council.colours import COMFORTABLE, DARK_GROUNDS, ENOUGH, LIGHT_GROUNDS, ColourRefused, brand_colours, contrast
 
 STYLE = Path(__file__).parents[2] / "ris" / "static" / "ris.css"
 OKLCH = re.compile(r"--kern-color-layout-background-[a-z-]+: oklch\(([\d.]+)% ([\d.]+) ([\d.]+)deg\)")
@@ -22,7 +22,7 @@ def test_the_contrast_of_black_and_white_is_21_whichever_comes_first() -> None:
 def test_a_dark_colour_is_taken_and_lightened_for_dark_pages() -> None:
     colours = brand_colours(" #17694C ")
     assert colours.light == "#17694c"
-    assert min(contrast(colours.dark, ground) for ground in DARK_GROUNDS) >= ENOUGH
+    assert min(contrast(colours.dark, ground) for ground in DARK_GROUNDS) >= COMFORTABLE
 
 
 @pytest.mark.parametrize(

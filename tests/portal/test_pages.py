@@ -213,3 +213,10 @@ def test_what_may_not_be_read_is_not_there(client: FlaskClient, body: Body, addr
         for reply, number in ((answer, hidden.id), (nowhere, 999_999))
     )
     assert said == expected
+
+
+def test_an_organization_whose_place_says_nothing_has_no_empty_box_of_facts(client: FlaskClient) -> None:
+    silent = council.location(description=None, room=None)
+    organization = council.organization(location_id=silent.id)
+
+    assert "ris-facts" not in client.get(f"/gremium/{organization.id}").text.partition('class="ris-columns')[0]
