@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -15,7 +16,9 @@ from ris.audit.models import AuditEntry, PublicLogEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from ris.access.actor import Actor
@@ -62,6 +65,51 @@ def trail_problems(session: Session, actor: Actor) -> Iterator[str]:
                 yield f"Eintrag {entry.sequence}: Inhalt und Prüfsumme passen nicht zusammen."
             expected, previous, last = entry.sequence + 1, entry.hash, entry.sequence
         session.expunge_all()
+
+
+@dataclass(frozen=True)
+class TrailFilter:
+    """Which entries of the internal trail are looked for; what is None or empty does not matter."""
+
+    event: str = ""
+    subject_kind: str = ""
+    subject_id: int | None = None
+    user_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    """The first moment that is too late."""
+
+    def criteria(self) -> list[ColumnElement[bool]]:
+        """The filter as SQL."""
+        exactly = {
+            AuditEntry.event: self.event or None,
+            AuditEntry.subject_kind: self.subject_kind or None,
+            AuditEntry.subject_id: self.subject_id,
+            AuditEntry.actor: None if self.user_id is None else f"user:{self.user_id}",
+        }
+        wanted: list[ColumnElement[bool]] = [column == value for column, value in exactly.items() if value is not None]
+        if self.since is not None:
+            wanted.append(AuditEntry.at >= self.since)
+        if self.until is not None:
+            wanted.append(AuditEntry.at < self.until)
+        return wanted
+
+
+def trail_page(
+    session: Session, actor: Actor, chosen: TrailFilter, *, before: int | None, limit: int
+) -> Sequence[AuditEntry]:
+    """Entries of the internal trail, newest first, beginning below a sequence number."""
+    require(actor, Permission.LOG_READ)
+    query = select(AuditEntry).where(*chosen.criteria()).order_by(AuditEntry.sequence.desc()).limit(limit)
+    if before is not None:
+        query = query.where(AuditEntry.sequence < before)
+    return session.scalars(query).all()
+
+
+def trail_count(session: Session, actor: Actor, chosen: TrailFilter) -> int:
+    """How many entries of the internal trail are found."""
+    require(actor, Permission.LOG_READ)
+    return session.scalar(select(func.count()).select_from(AuditEntry).where(*chosen.criteria())) or 0
 
 
 def _trail_after(session: Session, sequence: int) -> Sequence[AuditEntry]:
