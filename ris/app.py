@@ -44,6 +44,7 @@ from ris.portal.service import blueprint as service
 from ris.portal.site import use_site
 from ris.portal.views import blueprint as portal
 from ris.publication.office_views import blueprint as publishing
+from ris.publication.trail_views import blueprint as trail
 from ris.publication.views import blueprint as publication
 from ris.publication.withdraw_views import blueprint as withdrawing
 from ris.request import use_requests
@@ -87,6 +88,7 @@ BLUEPRINTS = (
     search,
     publication,
     publishing,
+    trail,
     withdrawing,
 )
 COMMANDS = (log_cli, body_cli, demo, import_oparl, jobs_cli, search_cli, start, *system_commands, maintenance_page)
