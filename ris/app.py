@@ -34,6 +34,7 @@ from ris.mail.tasks import send_mail
 from ris.meetings.pack_views import blueprint as packs
 from ris.meetings.planning_views import blueprint as planning
 from ris.meetings.views import blueprint as meetings
+from ris.office.views import blueprint as office
 from ris.oparl.cli import import_oparl
 from ris.oparl.tasks import fetch_file
 from ris.oparl.views import blueprint as oparl
@@ -78,6 +79,7 @@ BLUEPRINTS = (
     portal,
     meetings,
     planning,
+    office,
     packs,
     documents,
     drafting,

@@ -1,0 +1,174 @@
+"""What the session office has to do next: one line for each thing, one action for each line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists, func, select
+
+from ris.access.permissions import Permission
+from ris.access.policy import may
+from ris.council.models import SchoolHoliday
+from ris.documents.models import FileRole
+from ris.law.standing_orders import StandingOrders
+from ris.mail.queries import postbox_for
+from ris.meetings.models import Meeting, MeetingFile, MeetingOrganization
+from ris.meetings.queries.deadlines import coming_meetings, orders_of
+from ris.meetings.rules import MeetingState
+from ris.publication.queries import waiting_proposals
+from ris.scope.readers import readable_by
+from ris.web.dates import local_day, midnight, short_day
+from ris.web.typography import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from ris.access.actor import Actor
+    from ris.meetings.queries.deadlines import ComingMeeting
+
+AHEAD = timedelta(weeks=8)
+"""For which meetings something can be missing already."""
+BEHIND = timedelta(weeks=12)
+"""For how long missing minutes are reminded of."""
+AUTUMN = 9
+"""From this month on the next year is planned."""
+
+
+class Group(StrEnum):
+    """Under which heading a task stands."""
+
+    MISSING = "Fehlt etwas"
+    APPROVE = "Freigeben und einladen"
+    PUBLISH = "Veröffentlichen"
+    MINUTES = "Niederschriften"
+    CARE = "Pflege"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do."""
+
+    group: Group
+    what: str
+    about: str
+    action: str
+    path: str
+
+
+def tasks_for(session: Session, actor: Actor, *, now: datetime) -> list[Task]:
+    """Everything to do, in the order of the headings; only what the actor may do."""
+    today = local_day(now)
+    found: list[Task] = []
+    if may(actor, Permission.MEETING_PLAN):
+        coming = coming_meetings(session, actor, today, today + AHEAD)
+        found += [task for meeting in coming for task in _for_meeting(meeting)]
+        found += _without_place(session, actor, today)
+        found += _plan(session, actor)
+        found += _minutes(session, actor, now)
+    if may(actor, Permission.CONTENT_PREPARE):
+        found += _proposals(session, actor)
+    if may(actor, Permission.MAIL_SETTLE):
+        found += _letters(session, actor)
+    if may(actor, Permission.BODY_EDIT):
+        found += _care(session, actor, today)
+    order = list(Group)
+    return sorted(found, key=lambda task: order.index(task.group))
+
+
+def _for_meeting(meeting: ComingMeeting) -> Iterator[Task]:
+    about = f"{meeting.title}, {short_day(meeting.start)}"
+    page = f"/sitzung/{meeting.id}"
+    if meeting.state is MeetingState.SCHEDULED:
+        yield Task(Group.MISSING, "Noch keine Tagesordnung", about, "Tagesordnung anlegen", f"{page}/bearbeiten")
+    elif meeting.state is MeetingState.AGENDA:
+        yield Task(Group.APPROVE, "Tagesordnung in Arbeit", about, "Weiter bearbeiten", f"{page}/bearbeiten")
+    elif meeting.state is MeetingState.APPROVED:
+        yield Task(Group.APPROVE, "Freigegeben, noch nicht eingeladen", about, "Einladen", f"{page}/freigeben")
+
+
+def _without_place(session: Session, actor: Actor, today: date) -> Iterator[Task]:
+    rows = session.execute(
+        select(Meeting.id, Meeting.name, Meeting.start)
+        .where(
+            Meeting.location_id.is_(None),
+            Meeting.state.in_([MeetingState.SCHEDULED, MeetingState.AGENDA, MeetingState.APPROVED]),
+            Meeting.start >= midnight(today),
+            Meeting.start < midnight(today + AHEAD),
+            readable_by(actor, Meeting),
+        )
+        .order_by(Meeting.start)
+    )
+    for row in rows:
+        about = f"{row.name or 'Sitzung ohne Namen'}, {short_day(row.start)}"
+        yield Task(Group.MISSING, "Noch kein Ort", about, "Ort eintragen", f"/sitzung/{row.id}/verlegen")
+
+
+def _plan(session: Session, actor: Actor) -> Iterator[Task]:
+    waiting = session.execute(
+        select(func.count(), func.min(Meeting.start)).where(
+            Meeting.state == MeetingState.PLANNED, Meeting.cancelled.is_(False), readable_by(actor, Meeting)
+        )
+    ).one()
+    count, first = waiting
+    if count and first is not None:
+        what = counted(count, "geplante Sitzung", "geplante Sitzungen")
+        yield Task(Group.PUBLISH, what, f"ab {short_day(first)}", "Kalender veröffentlichen", "/buero/kalender")
+
+
+def _minutes(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
+    written = exists().where(
+        MeetingFile.meeting_id == Meeting.id,
+        MeetingFile.role.in_([FileRole.RESULTS_PROTOCOL, FileRole.VERBATIM_PROTOCOL]),
+    )
+    rows = session.execute(
+        select(Meeting.id, Meeting.name, Meeting.start)
+        .where(
+            Meeting.state == MeetingState.HELD,
+            Meeting.start > now - BEHIND,
+            ~written,
+            exists().where(MeetingOrganization.meeting_id == Meeting.id),
+            readable_by(actor, Meeting),
+        )
+        .order_by(Meeting.start)
+    )
+    for row in rows:
+        about = f"{row.name or 'Sitzung ohne Namen'}, {short_day(row.start)}"
+        yield Task(Group.MINUTES, "Niederschrift fehlt", about, "Zur Sitzung", f"/sitzung/{row.id}")
+
+
+def _proposals(session: Session, actor: Actor) -> Iterator[Task]:
+    waiting = len(waiting_proposals(session, actor))
+    if waiting:
+        what = counted(waiting, "Veröffentlichung wartet", "Veröffentlichungen warten")
+        about = "Eine zweite Person bestätigt."
+        yield Task(Group.PUBLISH, what, about, "Prüfen", "/buero/veroeffentlichungen")
+
+
+def _letters(session: Session, actor: Actor) -> Iterator[Task]:
+    box = postbox_for(session, actor)
+    if box.to_decide:
+        what = counted(len(box.to_decide), "E-Mail ist ungeklärt", "E-Mails sind ungeklärt")
+        yield Task(Group.MISSING, what, "Entscheiden Sie, ob noch einmal gesendet wird.", "Ansehen", "/buero/post")
+    elif box.unsent:
+        what = counted(len(box.unsent), "E-Mail wartet", "E-Mails warten")
+        yield Task(Group.MISSING, what, "Der Mailserver ist nicht erreichbar.", "Ansehen", "/buero/post")
+
+
+def _care(session: Session, actor: Actor, today: date) -> Iterator[Task]:
+    if orders_of(session, actor) == StandingOrders():
+        about = "Ohne sie gelten allein die Fristen des Gesetzes."
+        path = "/verwaltung/recht"
+        yield Task(Group.CARE, "Hauptsatzung und Geschäftsordnung fehlen", about, "Eintragen", path)
+    year = today.year + (today.month >= AUTUMN)
+    known = session.scalar(
+        select(func.count()).select_from(SchoolHoliday).where(func.extract("year", SchoolHoliday.first_day) == year)
+    )
+    if not known:
+        about = "Der Jahresplan kann sie sonst nicht auslassen."
+        yield Task(Group.CARE, f"Schulferien {year} fehlen", about, "Eintragen", "/verwaltung/ferien")
