@@ -31,6 +31,7 @@ from ris.jobs.cli import jobs_cli
 from ris.jobs.models import JobKind
 from ris.jobs.worker import Worker
 from ris.mail.tasks import send_mail
+from ris.meetings.office_views import blueprint as agenda_desk
 from ris.meetings.pack_views import blueprint as packs
 from ris.meetings.planning_views import blueprint as planning
 from ris.meetings.views import blueprint as meetings
@@ -81,6 +82,7 @@ BLUEPRINTS = (
     planning,
     office,
     packs,
+    agenda_desk,
     documents,
     drafting,
     oparl,

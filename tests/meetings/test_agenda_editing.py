@@ -18,7 +18,8 @@ from ris.meetings.agenda_rules import Direction
 from ris.meetings.invitation_models import AgendaDraft
 from ris.meetings.models import AgendaItem, Consultation, Meeting
 from ris.meetings.services import agenda_editing as editing
-from ris.meetings.services.agenda_editing import AlreadySent, ItemWords, NotOnAgenda, Stale
+from ris.meetings.services.agenda_editing import Stale
+from ris.meetings.services.agenda_items import AlreadySent, ItemWords, NotOnAgenda
 from tests.meetings.office import NOW, Office, agenda, open_office, told, waiting_paper
 
 
@@ -149,7 +150,7 @@ def test_who_edits_an_older_state_is_told_by_whom_it_was_changed_and_nothing_hap
     put(office, waiting_paper(office))
     with pytest.raises(Stale) as told_so:
         add(office, office.clerk, ItemWords("Zu spät"), stale)
-    assert (told_so.value.draft.revision, told_so.value.draft.changed_by) == (stale + 1, "Kerstin Kern")
+    assert (told_so.value.revision, told_so.value.changed_by) == (stale + 1, "Kerstin Kern")
     assert "Zu spät" not in " ".join(told(session, office))
 
 

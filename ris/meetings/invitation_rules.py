@@ -1,0 +1,164 @@
+"""PURE. Who is invited and how, what is known of an arrival, and the words of letters that reveal nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ris.law.receipt import GERMANY, Receipt, received_electronically, received_on_paper
+
+if TYPE_CHECKING:
+    from ris.law.in_force import LawInForce
+
+
+class Part(StrEnum):
+    """As what somebody is invited."""
+
+    MEMBER = "member"
+    DEPUTY = "deputy"
+    """Informed, so that they can step in."""
+    EXECUTIVE = "executive"
+    """Gemeindevorstand, Magistrat: attends and must be heard (§ 59 HGO)."""
+
+    @property
+    def label(self) -> str:
+        """Auf Deutsch."""
+        return {"member": "Mitglied", "deputy": "Vertretung", "executive": "Magistrat"}[self]
+
+
+class Arrival(StrEnum):
+    """What is known of one invitation's way."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    """Given to the post; nobody knows yet when it arrived."""
+    ARRIVED = "arrived"
+    """The mail server has taken it, or it was in the letter box."""
+    OPENED = "opened"
+    RETURNED = "returned"
+    UNCERTAIN = "uncertain"
+
+    @property
+    def label(self) -> str:
+        """Auf Deutsch."""
+        return _ARRIVALS[self]
+
+    @property
+    def needs_care(self) -> bool:
+        """Whether somebody has to do something."""
+        return self in {Arrival.RETURNED, Arrival.UNCERTAIN}
+
+
+_ARRIVALS = {
+    Arrival.WAITING: "Wartet",
+    Arrival.SENT: "Zur Post gegeben",
+    Arrival.ARRIVED: "Zugegangen",
+    Arrival.OPENED: "Geöffnet",
+    Arrival.RETURNED: "Zurückgekommen",
+    Arrival.UNCERTAIN: "Ungeklärt",
+}
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What was noted of one invitation on its way; moments are aware."""
+
+    electronic: bool
+    taken: datetime | None = None
+    """When the mail server took the e-mail."""
+    refused: bool = False
+    uncertain: bool = False
+    posted_on: date | None = None
+    arrived_on: date | None = None
+    returned_on: date | None = None
+    opened: datetime | None = None
+
+
+def arrival_of(trace: Trace) -> Arrival:
+    """How far it is; a letter that came back has not arrived unless it was opened or noted as arrived afterwards."""
+    lost = trace.electronic and (trace.refused or trace.uncertain)
+    steps = (
+        (Arrival.OPENED, trace.opened is not None),
+        (Arrival.RETURNED, _came_back(trace)),
+        (Arrival.ARRIVED, trace.arrived_on is not None),
+        (Arrival.SENT, trace.posted_on is not None and (lost or not trace.electronic)),
+        (Arrival.RETURNED, trace.electronic and trace.refused),
+        (Arrival.UNCERTAIN, trace.electronic and trace.uncertain),
+        (Arrival.ARRIVED, trace.electronic and trace.taken is not None),
+    )
+    return next((arrival for arrival, reached in steps if reached), Arrival.WAITING)
+
+
+def _came_back(trace: Trace) -> bool:
+    return trace.returned_on is not None and (trace.arrived_on is None or trace.arrived_on < trace.returned_on)
+
+
+def receipt_of(law: LawInForce, trace: Trace) -> Receipt | None:
+    """The earliest proof of receipt (Zugang, § 130 BGB); None while there is none.
+
+    A letter counts on the day it was in the letter box, never on the day it was posted.
+    """
+    proofs = []
+    if trace.electronic and trace.taken is not None and trace.returned_on is None and not trace.refused:
+        proofs.append(received_electronically(law, trace.taken))
+    if trace.arrived_on is not None and not _came_back(trace):
+        proofs.append(received_on_paper(trace.arrived_on))
+    if trace.opened is not None:
+        day = trace.opened.astimezone(GERMANY).date()
+        known = received_electronically(law, trace.opened)
+        proofs.append(Receipt(day, day, known.norm, f"Empfang bestätigt am {day:%d.%m.%Y}: Zugang am selben Tag"))
+    return min(proofs, key=lambda receipt: receipt.day, default=None)
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What a letter may say of a meeting: nothing but who meets, when and where, and a link."""
+
+    town: str
+    title: str
+    when: str
+    place: str
+    link: str
+    office: str
+    supplement: int | None = None
+    """Number of the supplement; None: the invitation itself."""
+    sentence: str = ""
+    """The sentence the law demands in the invitation."""
+
+
+def subject_of(occasion: Occasion) -> str:
+    """The subject line."""
+    if occasion.supplement is not None:
+        return f"{occasion.supplement}. Nachtrag: {occasion.title}, {occasion.when}"
+    return f"Einladung: {occasion.title}, {occasion.when}"
+
+
+def mail_text(occasion: Occasion, name: str) -> str:
+    """The e-mail to one person: a postcard, so it names no item, no paper and no reason."""
+    first = (
+        "Sie sind eingeladen:"
+        if occasion.supplement is None
+        else f"die Tagesordnung wurde geändert ({occasion.supplement}. Nachtrag):"
+    )
+    lines = [
+        f"Guten Tag {name},",
+        "",
+        first,
+        "",
+        f"  {occasion.title}",
+        f"  {occasion.when}",
+        *([f"  {occasion.place}"] if occasion.place else []),
+        "",
+        *([occasion.sentence, ""] if occasion.sentence else []),
+        "Tagesordnung und Unterlagen lesen Sie hier, nach der Anmeldung:",
+        occasion.link,
+        "",
+        "Bitte bestätigen Sie auf dieser Seite, dass die Einladung Sie erreicht hat.",
+        "",
+        "Freundliche Grüße",
+        occasion.office,
+        occasion.town,
+    ]
+    return "\n".join(lines)

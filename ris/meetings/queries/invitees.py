@@ -1,0 +1,136 @@
+"""Reading who is to be invited to a meeting, and how: three statements, however many people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, or_, select
+
+from ris.council.models import Body, Location, Membership, Organization, Person
+from ris.council.organization_settings import OrganizationSettings
+from ris.council.settings import BodySettings
+from ris.law.in_force import LawInForce, law_in_force
+from ris.law.profiles import NoProfile
+from ris.law.sitting import Chamber
+from ris.law.standing_orders import OrdersRefused
+from ris.mail.rules import is_address
+from ris.meetings.invitation_rules import Part
+from ris.scope.current import current_body_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from ris.meetings.models import Meeting
+
+GREMIUM = "Gremium"
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """Somebody to be invited."""
+
+    person_id: int
+    name: str
+    part: Part
+    email: str
+    """Empty: by post."""
+    address: str
+    """Lines of the envelope; empty where none is known."""
+
+    @property
+    def electronic(self) -> bool:
+        """Whether an e-mail goes out."""
+        return bool(self.email)
+
+    @property
+    def reachable(self) -> bool:
+        """Whether there is an address for the way chosen."""
+        return bool(self.email or self.address)
+
+
+def body_settings(session: Session) -> BodySettings:
+    """What the current town decided for itself."""
+    return BodySettings.from_json(session.scalars(select(Body.settings).where(Body.id == current_body_id())).one())
+
+
+def law_for(settings: BodySettings, day: date | None) -> LawInForce | None:
+    """The law of a sitting's day with the town's own orders; None where none is on file."""
+    try:
+        return None if day is None else law_in_force(settings.standing_orders, day)
+    except (NoProfile, OrdersRefused):
+        return None
+
+
+def organizations_meeting(session: Session, meeting: Meeting) -> list[tuple[Organization, OrganizationSettings]]:
+    """Who meets, the leading organization first, with their settings."""
+    rows = {
+        row.id: row
+        for row in session.scalars(select(Organization).where(Organization.id.in_(meeting.organization_ids)))
+    }
+    return [(rows[key], OrganizationSettings.from_json(rows[key].settings or {})) for key in meeting.organization_ids]
+
+
+def invitees_of(session: Session, meeting: Meeting, day: date, *, by_consent: bool) -> list[Invitee]:
+    """Everybody to be invited, each once: members first, then deputies, then the executive.
+
+    ``by_consent``: only who agreed is invited electronically (the town's Geschäftsordnung).
+    """
+    members = _people(session, meeting.organization_ids, day)
+    executive = _executive(session)
+    attending = _people(session, executive - set(meeting.organization_ids), day)
+    found: dict[int, Invitee] = {}
+    for part, rows in (
+        (Part.MEMBER, [row for row in members if row.deputy_for_id is None]),
+        (Part.DEPUTY, [row for row in members if row.deputy_for_id is not None]),
+        (Part.EXECUTIVE, attending),
+    ):
+        for row in rows:
+            found.setdefault(row.id, _invitee(row, part, day, by_consent=by_consent))
+    return list(found.values())
+
+
+def _executive(session: Session) -> set[int]:
+    """Ids of the organizations that are the town's executive."""
+    rows = session.execute(
+        select(Organization.id, Organization.settings).where(
+            Organization.organization_type == GREMIUM, Organization.deleted.is_(False)
+        )
+    )
+    return {row.id for row in rows if (row.settings or {}).get("chamber") == Chamber.EXECUTIVE}
+
+
+def _people(session: Session, organizations: Sequence[int] | set[int], day: date) -> Sequence[Row[*tuple[Any, ...]]]:
+    return session.execute(
+        select(
+            Person.id,
+            Person.name,
+            Person.email,
+            Person.electronic_since,
+            Membership.deputy_for_id,
+            Location.street_address,
+            Location.postal_code,
+            Location.locality,
+        )
+        .join(Membership, Membership.person_id == Person.id)
+        .outerjoin(Location, Location.id == Person.location_id)
+        .where(
+            Membership.organization_id.in_(sorted(organizations)),
+            Membership.deleted.is_(False),
+            Person.deleted.is_(False),
+            or_(Membership.start_date.is_(None), Membership.start_date <= day),
+            or_(Membership.end_date.is_(None), Membership.end_date >= day),
+        )
+        .order_by(Person.family_name, Person.name, Person.id)
+    ).all()
+
+
+def _invitee(row: Row[*tuple[Any, ...]], part: Part, day: date, *, by_consent: bool) -> Invitee:
+    agreed = not by_consent or (row.electronic_since is not None and row.electronic_since <= day)
+    email = next((address for address in row.email or () if is_address(address)), "") if agreed else ""
+    town = " ".join(piece for piece in (row.postal_code, row.locality) if piece)
+    address = "\n".join(line for line in (row.street_address, town) if line)
+    return Invitee(row.id, row.name or "ohne Namen", part, email, address)
