@@ -10,14 +10,13 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import islice
 from operator import and_, or_
-from typing import Protocol
 
 from ris.search.analysis import forms
-from ris.search.bits import bits_of, documents_of
+from ris.search.bits import documents_of
 from ris.search.engine import Cursor, Hit, Hits, Query, Sort
 from ris.search.language import (
     APART_SCORE,
@@ -33,6 +32,7 @@ from ris.search.language import (
     Question,
     Word,
 )
+from ris.search.sets import Segment, narrowed, phrase_bits, term_bits, visible
 
 IMPACT_UNIT = 24
 """Impacts are stored as whole numbers; this many are one unit of score."""
@@ -44,38 +44,6 @@ _NEWER = 1e-8
 _MOST_SCORED = 16
 """Of the many words of a prefix only the most frequent ones decide about the order."""
 _MOST_PREFIX_TERMS_READ = 20_000
-
-
-class Segment(Protocol):
-    """A part of an index: documents numbered from 0 and, per field and word, the documents that have it."""
-
-    live: int
-    """Bit n is set when document n is not deleted."""
-    days: Sequence[int]
-
-    def bits(self, field: str, word: str) -> int:
-        """The documents with that word in that field."""
-        ...
-
-    def impacts(self, word: str) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
-        """Blocks of documents with that stem, and how much it says about each (:data:`IMPACT_UNIT`)."""
-        ...
-
-    def places(self, word: str, documents: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
-        """The positions of an exact word in those of the (rising) documents that have it."""
-        ...
-
-    def frequency(self, field: str, word: str) -> int:
-        """Number of documents with that word, deleted ones included."""
-        ...
-
-    def words_from(self, field: str, start: str) -> Iterator[tuple[str, int]]:
-        """The words of a field that begin so, with their frequency."""
-        ...
-
-    def key(self, document: int) -> str:
-        """The entry's key."""
-        ...
 
 
 class Matcher:
@@ -97,11 +65,11 @@ class Matcher:
         }
         total = 0
         for number, segment in enumerate(self._segments):
-            found = _visible(segment, query)
+            found = visible(segment, query)
             found &= reduce(and_, (self._bits(segment, node, found) for node in question.wanted), found)
             for node in question.unwanted:
                 found &= ~self._bits(segment, node, found)
-            hits = _narrowed(segment, query, found, facets)
+            hits = narrowed(segment, query, found, facets)
             total += hits.bit_count()
             values = self._values(segment, query.sort, question, hits)
             ranked.extend((value, number, document) for document, value in values.items())
@@ -118,7 +86,7 @@ class Matcher:
 
     def readable(self, query: Query) -> list[int]:
         """What the reader of a query may see at all, per segment."""
-        return [_visible(segment, query) for segment in self._segments]
+        return [visible(segment, query) for segment in self._segments]
 
     def frequency(self, field: str, word: str, within: Sequence[int]) -> int:
         """In how many documents of a set (per segment) a word is."""
@@ -155,9 +123,9 @@ class Matcher:
             case All(needed):
                 return reduce(and_, (self._bits(segment, part, within) for part in needed), within)
             case Phrase(words):
-                return _phrase_bits(segment, tuple(word.exact for word in words), within)
+                return phrase_bits(segment, tuple(word.exact for word in words), within)
             case _:
-                return _term_bits(segment, node)
+                return term_bits(segment, node)
 
     def _values(self, segment: Segment, sort: Sort, question: Question, hits: int) -> dict[int, float]:
         """What the hits are ordered by, high values first."""
@@ -238,68 +206,3 @@ def _fixed_scores(node: Number | Apart) -> Iterator[tuple[str, str, float]]:
 def _add(scores: dict[int, float], bits: int, value: float) -> None:
     for document in documents_of(bits):
         scores[document] += value
-
-
-def _visible(segment: Segment, query: Query) -> int:
-    """The rule of visibility: the reader's circles meet the entry's, in the one body the reader is in."""
-    readable = reduce(or_, (segment.bits("reader", token) for token in sorted(query.reads)), 0)
-    return readable & segment.bits("body", str(query.body_id)) & segment.live
-
-
-def _term_bits(segment: Segment, node: Node) -> int:
-    """The documents with one word or number; a prefix has been exchanged for its words before."""
-    match node:
-        case Word(word):
-            return segment.bits("stem", word.stem)
-        case Exact(exact):
-            return segment.bits("exact", exact)
-        case Apart(pairs):
-            return reduce(or_, (segment.bits("stem", pair) for pair in pairs))
-        case Number(tokens):
-            fields = ("own", "mentioned")
-            return reduce(or_, (segment.bits(field, token) for token in tokens for field in fields))
-        case _:
-            return 0
-
-
-def _narrowed(segment: Segment, query: Query, found: int, facets: dict[str, Counter[str]]) -> int:
-    """Apply the facets chosen; count each facet under the choices made in the others."""
-    chosen: dict[str, Iterable[object]] = {
-        "kind": query.kinds,
-        "organization": query.organizations,
-        "year": query.years,
-        "result": query.results,
-    }
-    masks = {
-        field: reduce(or_, (segment.bits(field, str(value)) for value in values), 0) if values else -1
-        for field, values in chosen.items()
-    }
-    for field, counter in facets.items():
-        others = reduce(and_, (mask for name, mask in masks.items() if name != field), found)
-        if others:
-            for value, _ in segment.words_from(field, ""):
-                count = (segment.bits(field, value) & others).bit_count()
-                if count:
-                    counter[value] += count
-    return reduce(and_, masks.values(), found)
-
-
-def _phrase_bits(segment: Segment, words: tuple[str, ...], within: int) -> int:
-    """Documents in which the words stand side by side; looks at places only where all words are at all."""
-    candidates = reduce(and_, (segment.bits("exact", word) for word in set(words)), within)
-    if not candidates:
-        return 0
-    starts: dict[int, set[int]] = {}
-    rarest_first = sorted(range(len(words)), key=lambda index: segment.frequency("exact", words[index]))
-    for step, index in enumerate(rarest_first):
-        documents = sorted(starts) if step else list(documents_of(candidates))
-        found: dict[int, set[int]] = {}
-        for document, places in segment.places(words[index], documents):
-            possible = {place - index for place in places}
-            remaining = possible & starts[document] if step else possible
-            if remaining:
-                found[document] = remaining
-        starts = found
-        if not starts:
-            return 0
-    return bits_of(starts, max(starts) + 1)

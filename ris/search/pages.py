@@ -17,7 +17,8 @@ from ris.search.entries import Kind
 from ris.search.forms import SearchForm
 from ris.search.index import SearchIndex
 from ris.search.language import parse
-from ris.search.queries import Found, found_for, organization_names
+from ris.search.queries.found import Found
+from ris.search.queries.hits import found_for, organization_names
 from ris.search.snippets import Marker, Passage
 
 LABELS: Mapping[Kind, tuple[str, str]] = {
