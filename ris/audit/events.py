@@ -11,8 +11,20 @@ class AuditEvent(StrEnum):
     BODY_ADDED = "body:added"
     COUNCIL_CHANGED = "council:changed"
     FILE_STORED = "file:stored"
+    FILE_REPLACED = "file:replaced"
     PAPER_ADDED = "paper:added"
     PAPER_REVISED = "paper:revised"
+    PAPER_DRAFTED = "paper:drafted"
+    PAPER_SAVED = "paper:saved"
+    PAPER_SENT_ROUND = "paper:sent-round"
+    PAPER_TAKEN_BACK = "paper:taken-back"
+    PAPER_SIGNED = "paper:signed"
+    PAPER_RELEASED = "paper:released"
+    PAPER_NUMBERED = "paper:numbered"
+    PAPER_SUBMITTED = "paper:submitted"
+    PAPER_DROPPED = "paper:dropped"
+    FILE_DETACHED = "file:detached"
+    FINDING_ACCEPTED = "finding:accepted"
     MEETING_PLANNED = "meeting:planned"
     MEETING_INVITED = "meeting:invited"
     MEETING_SUPPLEMENTED = "meeting:supplemented"
@@ -50,8 +62,20 @@ AUDIT_LABELS: dict[AuditEvent, str] = {
     AuditEvent.BODY_ADDED: "Körperschaft angelegt",
     AuditEvent.COUNCIL_CHANGED: "Stammdaten geändert",
     AuditEvent.FILE_STORED: "Unterlage abgelegt",
+    AuditEvent.FILE_REPLACED: "Unterlage ersetzt",
     AuditEvent.PAPER_ADDED: "Vorlage aufgenommen",
     AuditEvent.PAPER_REVISED: "Vorlage in neuer Fassung",
+    AuditEvent.PAPER_DRAFTED: "Entwurf einer Vorlage angelegt",
+    AuditEvent.PAPER_SAVED: "Vorlage bearbeitet",
+    AuditEvent.PAPER_SENT_ROUND: "Zur Mitzeichnung gegeben",
+    AuditEvent.PAPER_TAKEN_BACK: "Aus der Mitzeichnung zurückgeholt",
+    AuditEvent.PAPER_SIGNED: "Mitgezeichnet",
+    AuditEvent.PAPER_RELEASED: "Vorlage freigegeben",
+    AuditEvent.PAPER_NUMBERED: "Drucksachennummer vergeben",
+    AuditEvent.PAPER_SUBMITTED: "Von einer Fraktion eingereicht",
+    AuditEvent.PAPER_DROPPED: "Entwurf verworfen",
+    AuditEvent.FILE_DETACHED: "Anlage entfernt",
+    AuditEvent.FINDING_ACCEPTED: "Befund einer Prüfung hingenommen",
     AuditEvent.MEETING_PLANNED: "Sitzung angesetzt",
     AuditEvent.MEETING_INVITED: "Zur Sitzung eingeladen",
     AuditEvent.MEETING_SUPPLEMENTED: "Tagesordnung ergänzt",

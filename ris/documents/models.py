@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from ris.db import Base, JsonObject
+from ris.documents.rules import PaperKind, PaperState, PaperStep, state_after
 from ris.scope.models import BelongsToBody
 from ris.scope.objects import ProtectedObject
 from ris.scope.readers import Protected
@@ -64,6 +65,29 @@ class File(ProtectedObject, Base):
     """A German sentence when the text could not be read."""
     tagged: Mapped[bool | None]
     """Whether the PDF carries tags for screen readers; ``None`` while nobody looked."""
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Number of the current bytes; the ones before are :class:`FileVersion` rows."""
+
+
+class FileVersion(Protected, BelongsToBody, Base):
+    """What a file was before it was replaced: its old bytes stay readable for those who could read them then."""
+
+    __tablename__ = "file_version"
+    __table_args__ = (UniqueConstraint("file_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id"))
+    number: Mapped[int]
+    """From 1; the file itself is the version after the last of these."""
+    sha512_checksum: Mapped[str] = mapped_column(String(128))
+    file_name: Mapped[str | None]
+    mime_type: Mapped[str | None]
+    size: Mapped[int | None]
+    """Bytes."""
+    replaced: Mapped[datetime]
+    reason: Mapped[str]
+    """Why it was replaced; for everybody who may read the file."""
+    by_user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
 
 class Paper(ProtectedObject, Base):
@@ -110,6 +134,20 @@ class Paper(ProtectedObject, Base):
     """The office or Fraktion it is written for; its people may write on it."""
     submitted: Mapped[datetime | None]
     """When a Fraktion handed it in."""
+
+    @property
+    def standing(self) -> PaperState:
+        """How far it is; raises ``ValueError`` for papers not written here."""
+        return PaperState(self.state or "")
+
+    @property
+    def written_kind(self) -> PaperKind:
+        """Its kind; raises ``ValueError`` for papers not written here."""
+        return PaperKind(self.kind or "")
+
+    def take(self, step: PaperStep) -> None:
+        """Take a step; raises :class:`ris.documents.rules.StepRefused`."""
+        self.state = state_after(self.standing, step).value
 
 
 class PaperFile(BelongsToBody, Base):

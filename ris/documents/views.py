@@ -3,14 +3,15 @@
 from mimetypes import guess_extension
 from pathlib import Path
 
-from flask import Blueprint, abort, current_app, redirect, request, send_file
+from flask import Blueprint, abort, current_app, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from ris.db import db
-from ris.documents.models import File
-from ris.documents.queries.files import file_for, place_of
+from ris.documents.models import File, FileVersion
+from ris.documents.queries.files import file_for, file_line, place_of, versions_of_file
 from ris.storage import FileStorage
 from ris.web.actor import current_actor
+from ris.web.conditional import conditional
 from ris.web.doors import open_to_all
 from ris.web.downloads import download_name
 
@@ -35,7 +36,31 @@ def file_download(file_id: int) -> ResponseReturnValue:
     return _bytes_of(file, file.sha512_checksum)
 
 
-def _bytes_of(file: File, digest: str) -> ResponseReturnValue:
+@blueprint.get("/datei/<int:file_id>/fassungen")
+@open_to_all
+@conditional
+def file_versions(file_id: int) -> ResponseReturnValue:
+    """When and why a document was replaced, and what it was before."""
+    file = file_for(db.session(), current_actor(), file_id)
+    if file is None:
+        abort(404)
+    older = versions_of_file(db.session(), current_actor(), file_id)
+    return render_template("documents/file_versions.html", file=file, line=file_line(file), older=older)
+
+
+@blueprint.get("/datei/<int:file_id>/fassung/<int:number>")
+@open_to_all
+def file_version(file_id: int, number: int) -> ResponseReturnValue:
+    """The bytes a document had before it was replaced."""
+    file = file_for(db.session(), current_actor(), file_id)
+    older = versions_of_file(db.session(), current_actor(), file_id) if file else ()
+    version = next((version for version in older if version.number == number), None)
+    if version is None:
+        abort(404)
+    return _bytes_of(version, version.sha512_checksum)
+
+
+def _bytes_of(file: File | FileVersion, digest: str) -> ResponseReturnValue:
     storage: FileStorage = current_app.extensions["storage"]
     if not storage.holds(digest):
         abort(404)
@@ -58,6 +83,7 @@ def _bytes_of(file: File, digest: str) -> ResponseReturnValue:
     return response
 
 
-def _file_name(file: File) -> str:
+def _file_name(file: File | FileVersion) -> str:
     suffix = Path(file.file_name or "").suffix or guess_extension(file.mime_type or "") or ""
-    return download_name(file.file_name or file.name or "", suffix) or f"Unterlage {file.id}{suffix}"
+    named = file.file_name or (file.name if isinstance(file, File) else None)
+    return download_name(named or "", suffix) or f"Unterlage {file.id}{suffix}"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from werkzeug.datastructures import MultiDict
+    from werkzeug.datastructures import FileStorage, MultiDict
 
     from ris.publication.plans import Plan
 
 MOST_KEYS = 5000
 LONGEST_REASON = 2000
+PDF = "application/pdf"
+PDF_MARK = b"%PDF-"
+"""Within the first 1,024 bytes of every PDF, whatever its name says."""
 
 
 @dataclass(frozen=True)
@@ -52,3 +55,35 @@ class ReasonForm:
         elif len(reason) > LONGEST_REASON:
             errors["reason"] = f"Bitte kürzen Sie den Grund auf {LONGEST_REASON} Zeichen; es sind {len(reason)}."
         return cls(reason, errors)
+
+
+@dataclass(frozen=True)
+class ReplaceForm:
+    """The new version of a document, and why it takes the old one's place."""
+
+    reason: str = ""
+    content: bytes = b""
+    file_name: str = ""
+    mime_type: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+    document: str = ""
+    """Never filled: a browser does not keep a chosen file."""
+
+    @classmethod
+    def parse(cls, values: Mapping[str, str], files: Mapping[str, FileStorage], wanted: str) -> ReplaceForm:
+        """Read what was sent; ``wanted`` is the media type of the document that is replaced."""
+        errors = dict(ReasonForm.parse(values).errors)
+        sent = files.get("document")
+        content = sent.stream.read() if sent is not None else b""
+        name = (sent.filename if sent is not None else "") or ""
+        said = (sent.mimetype if sent is not None else "") or ""
+        kind = PDF if PDF_MARK in content[:1024] else said.replace(PDF, "")  # by what it is, not by what it is called
+        if not content:
+            errors["document"] = "Bitte wählen Sie die neue Datei aus."
+        elif kind != wanted:
+            errors["document"] = "Die neue Datei ist von anderer Art. Bitte wählen Sie eine derselben Art."
+        return cls(values.get("reason", "").strip(), content, name, kind, errors)
+
+    def refused(self, sentence: str) -> ReplaceForm:
+        """The same form with what the house says to it."""
+        return replace(self, errors={"document": sentence})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from ris.access.circles import PUBLIC
-from ris.documents.models import Paper, PaperVersion
+from ris.documents.models import File, FileVersion, Paper, PaperVersion
 from ris.meetings.models import AgendaItem, AgendaVersion, Meeting
 from ris.scope.readers import audience_for
 from ris.web.addresses import address_of, address_of_version
@@ -39,11 +39,12 @@ def retract_versions(session: Session, rows: Sequence[ProtectedObject]) -> list[
     to be said are the public readings of agendas that named a withdrawn item.
     """
     nobody = audience_for(session, ())
-    gone = {model: {row.id for row in rows if isinstance(row, model)} for model in (Paper, Meeting, AgendaItem)}
+    gone = {model: {row.id for row in rows if isinstance(row, model)} for model in (Paper, Meeting, AgendaItem, File)}
     told = []
     of_papers = select(PaperVersion).where(PaperVersion.paper_id.in_(gone[Paper]))
     of_meetings = select(AgendaVersion).where(AgendaVersion.meeting_id.in_(gone[Meeting]))
-    for version in (*session.scalars(of_papers), *session.scalars(of_meetings)):
+    of_files = select(FileVersion).where(FileVersion.file_id.in_(gone[File]))
+    for version in (*session.scalars(of_papers), *session.scalars(of_meetings), *session.scalars(of_files)):
         version.audience = nobody
     for reading in _naming(session, gone[AgendaItem]):
         if PUBLIC in reading.reader_tokens:

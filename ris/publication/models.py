@@ -40,6 +40,8 @@ class PublicationProposal(BelongsToBody, Base):
     """What it is called on pages of the office."""
     chosen: Mapped[JsonObject]
     """Key of each row („file:12“) → digest of what the preparer saw of it."""
+    replacement: Mapped[JsonObject | None]
+    """For a file: the bytes that are to replace it, and why (``ris.documents.services.replacing.NewBytes``)."""
     prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     """``None``: a machine prepared it."""
     prepared: Mapped[datetime]

@@ -13,11 +13,10 @@ from ris.db import db, now_utc, rehearsal, transaction
 from ris.documents.models import Paper
 from ris.publication.forms import ChoiceForm
 from ris.publication.models import PublicationProposal
+from ris.publication.proposals import PublicationRefused, open_proposal
 from ris.publication.publishing import (
-    PublicationRefused,
     confirm_publication,
     discard_publication,
-    open_proposal,
     plan_of,
     prepare_publication,
     rehearse_publication,
@@ -147,7 +146,7 @@ def preview(proposal_id: int) -> ResponseReturnValue:
     """The page itself as everybody will see it: published, shown to the public, and taken back again."""
     with rehearsal() as session:
         proposal = _known(proposal_id)
-        if proposal.settled is not None:
+        if proposal.settled is not None or proposal.kind == Subject.FILE:
             abort(404)
         rehearse_publication(session, current_actor(), proposal, now=now_utc())
         return _as_everybody_sees(_address(proposal).removesuffix("/veroeffentlichen"))
@@ -175,6 +174,8 @@ def _known(proposal_id: int) -> PublicationProposal:
 
 def _address(proposal: PublicationProposal) -> str:
     """The page on which a proposal is looked at."""
+    if proposal.kind == Subject.FILE:
+        return url_for("replacing.replace_page", file_id=proposal.subject_id)
     if proposal.kind == Subject.MEETING:
         return url_for("publishing.publish_meeting", meeting_id=proposal.subject_id)
     paper = db.session.get_one(Paper, proposal.subject_id)

@@ -18,6 +18,8 @@ from ris.documents.services.papers import freeze_paper
 from ris.meetings.models import AgendaItem, AgendaVersion, Consultation, Meeting
 from ris.publication.models import PublicationProposal
 from ris.publication.plans import Plan, plan_for_meeting, plan_for_paper
+from ris.publication.proposals import PublicationRefused, open_proposal, settle
+from ris.publication.replacing import replace_as_proposed
 from ris.publication.rules import Outcome, Subject, changed_since, left_alone
 from ris.scope.readers import Audience, audience_for
 
@@ -35,14 +37,11 @@ MODELS: dict[str, type[Meeting | AgendaItem | Paper | File]] = {
 }
 
 
-class PublicationRefused(ValueError):
-    """It cannot be published like this; the message is a German sentence that names the cure."""
-
-
 def plan_of(session: Session, actor: Actor, subject: Subject, subject_id: int) -> Plan | None:
     """What publishing a subject means; None where the actor sees no such thing."""
-    plans = {Subject.MEETING: plan_for_meeting, Subject.PAPER: plan_for_paper}
-    return plans[subject](session, actor, subject_id)
+    if subject is Subject.MEETING:
+        return plan_for_meeting(session, actor, subject_id)
+    return plan_for_paper(session, actor, subject_id) if subject is Subject.PAPER else None
 
 
 def prepare_publication(
@@ -80,21 +79,10 @@ def prepare_publication(
     return proposal
 
 
-def open_proposal(session: Session, subject: Subject, subject_id: int) -> PublicationProposal | None:
-    """The proposal for a thing that waits for the second person."""
-    return session.scalar(
-        select(PublicationProposal).where(
-            PublicationProposal.kind == subject,
-            PublicationProposal.subject_id == subject_id,
-            PublicationProposal.settled.is_(None),
-        ),
-    )
-
-
 def discard_publication(session: Session, actor: Actor, proposal: PublicationProposal, *, now: datetime) -> None:
     """Give a proposal up; nothing becomes public. Raises :class:`PublicationRefused` when it is settled."""
     require(actor, Permission.CONTENT_PREPARE, proposal)
-    _settle(proposal, actor, Outcome.DISCARDED, now)
+    settle(proposal, actor, Outcome.DISCARDED, now)
     record(session, actor, AuditEvent.PUBLICATION_DISCARDED, proposal, {}, now=now)
 
 
@@ -104,26 +92,24 @@ def confirm_publication(session: Session, actor: Actor, proposal: PublicationPro
     Raises ``Forbidden`` for who prepared it, and :class:`PublicationRefused`.
     """
     require(actor, Permission.CONTENT_PUBLISH, proposal)
+    if proposal.kind == Subject.FILE:
+        settle(proposal, actor, Outcome.CONFIRMED, now)
+        replace_as_proposed(session, actor, session.get_one(File, proposal.subject_id), proposal, now=now)
+        return
     plan = plan_of(session, actor, Subject(proposal.kind), proposal.subject_id)
     if plan is None or changed_since(proposal.chosen, plan.offered):
         message = "Seit der Vorbereitung hat sich etwas geändert. Bitte verwerfen Sie sie und bereiten Sie sie neu vor."
         raise PublicationRefused(message)
-    _settle(proposal, actor, Outcome.CONFIRMED, now)
+    settle(proposal, actor, Outcome.CONFIRMED, now)
     _make_public(session, actor, proposal, now)
 
 
 def rehearse_publication(session: Session, actor: Actor, proposal: PublicationProposal, *, now: datetime) -> None:
     """Make public what was prepared, for a look at it; only inside of :func:`ris.db.rehearsal`, which takes it back."""
     require(actor, Permission.CONTENT_PREPARE, proposal)
-    if REHEARSAL not in session.info:
-        raise RuntimeError("not a rehearsal")
+    if REHEARSAL not in session.info or proposal.kind == Subject.FILE:
+        raise RuntimeError("nothing to rehearse, or nowhere to")
     _make_public(session, actor, proposal, now)
-
-
-def _settle(proposal: PublicationProposal, actor: Actor, outcome: Outcome, now: datetime) -> None:
-    if proposal.settled is not None:
-        raise PublicationRefused("Diese Veröffentlichung ist schon erledigt.")
-    proposal.settled, proposal.settled_by_id, proposal.outcome = now, actor.user_id, outcome
 
 
 def _rows_of(session: Session, keys: Iterable[str]) -> list[ProtectedObject]:

@@ -13,6 +13,8 @@ class Subject(StrEnum):
 
     MEETING = "meeting"
     PAPER = "paper"
+    FILE = "file"
+    """A public document is to be replaced by other bytes."""
 
 
 class Outcome(StrEnum):

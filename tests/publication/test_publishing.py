@@ -22,8 +22,8 @@ from ris.meetings.models import AgendaItem, AgendaVersion, Consultation, Meeting
 from ris.meetings.services.agendas import invite_members
 from ris.publication.models import PublicationProposal
 from ris.publication.plans import Plan
+from ris.publication.proposals import PublicationRefused
 from ris.publication.publishing import (
-    PublicationRefused,
     confirm_publication,
     discard_publication,
     plan_of,

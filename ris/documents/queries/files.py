@@ -1,7 +1,7 @@
 """Reading files for one reader: as a page names them, and the row itself for who sends its bytes."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
-from ris.documents.models import File, PaperFile, TextState
+from ris.documents.models import File, FileVersion, PaperFile, TextState
 from ris.scope.readers import readable_by
 from ris.scope.statements import for_readers
 from ris.web.typography import counted, file_size
@@ -26,6 +26,7 @@ FILE_COLUMNS = (
     File.source_access_url,
     File.text_state,
     File.text_note,
+    File.version,
 )
 SCAN_NOTE = "Scan ohne Text: für Vorleseprogramme nicht lesbar."
 KINDS = {"application/pdf": "PDF", "text/html": "HTML", "text/plain": "Text", "image/jpeg": "JPEG"}
@@ -45,6 +46,8 @@ class FileLine:
     """Where it can be had; empty when nowhere."""
     elsewhere: bool
     """Whether the address belongs to another system."""
+    version: int = 1
+    """Number of its bytes; above 1 it was replaced, and its older versions can be read."""
 
 
 def file_line(row: Row[*tuple[Any, ...]] | File) -> FileLine:
@@ -63,6 +66,7 @@ def file_line(row: Row[*tuple[Any, ...]] | File) -> FileLine:
         note=SCAN_NOTE if row.text_state == TextState.SCAN else row.text_note or "",
         address=address,
         elsewhere=elsewhere,
+        version=row.version,
     )
 
 
@@ -102,3 +106,9 @@ def files_of_papers(session: Session, actor: Actor, paper_ids: Iterable[int]) ->
 def file_for(session: Session, actor: Actor, file_id: int) -> File | None:
     """One readable file."""
     return session.scalar(select(File).where(File.id == file_id, readable_by(actor, File)))
+
+
+def versions_of_file(session: Session, actor: Actor, file_id: int) -> Sequence[FileVersion]:
+    """What a file was before it was replaced, as far as the actor may read it; newest first."""
+    older = select(FileVersion).where(FileVersion.file_id == file_id, readable_by(actor, FileVersion))
+    return session.scalars(older.order_by(FileVersion.number.desc())).all()

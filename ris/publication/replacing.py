@@ -1,0 +1,62 @@
+"""Replacing a document: a closed one at once, a public one when a second person has confirmed it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ris.access.circles import PUBLIC
+from ris.access.permissions import Permission
+from ris.access.policy import require
+from ris.audit.events import AuditEvent
+from ris.audit.log import record
+from ris.documents.services.replacing import NewBytes, check_replacement, replace_file
+from ris.publication.models import PublicationProposal
+from ris.publication.proposals import PublicationRefused, open_proposal
+from ris.publication.rules import Subject
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from ris.access.actor import Actor
+    from ris.documents.models import File
+
+
+def propose_replacement(
+    session: Session, actor: Actor, file: File, new: NewBytes, *, now: datetime
+) -> PublicationProposal | None:
+    """Replace a closed document, or put the new bytes of a public one before a second person.
+
+    None when it is done already. Raises :class:`ris.documents.services.replacing.ReplacementRefused` and
+    :class:`PublicationRefused`.
+    """
+    require(actor, Permission.CONTENT_PREPARE, file)
+    if PUBLIC not in file.reader_tokens:
+        replace_file(session, actor, file, new, now=now)
+        return None
+    check_replacement(file, new)
+    if open_proposal(session, Subject.FILE, file.id) is not None:
+        raise PublicationRefused("Für diese Unterlage wartet schon eine neue Fassung auf die Bestätigung.")
+    proposal = PublicationProposal(
+        kind=Subject.FILE,
+        subject_id=file.id,
+        label=f"Neue Fassung: {file.name or file.file_name or 'Unterlage'}",
+        chosen={f"file:{file.id}": file.sha512_checksum},
+        replacement=new.to_json(),
+        prepared_by_id=actor.user_id,
+        prepared=now,
+    )
+    session.add(proposal)
+    details = {"sha512": new.sha512, "reason": new.reason}
+    record(session, actor, AuditEvent.PUBLICATION_PREPARED, proposal, details, now=now)
+    return proposal
+
+
+def replace_as_proposed(
+    session: Session, actor: Actor, file: File, proposal: PublicationProposal, *, now: datetime
+) -> None:
+    """The second person's act on a replacement; raises :class:`PublicationRefused` when the document changed since."""
+    if proposal.chosen != {f"file:{file.id}": file.sha512_checksum} or file.deleted:
+        raise PublicationRefused("Die Unterlage ist inzwischen eine andere. Bitte verwerfen Sie die Vorbereitung.")
+    replace_file(session, actor, file, NewBytes.from_json(proposal.replacement or {}), now=now)
