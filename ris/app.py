@@ -46,6 +46,7 @@ from ris.portal.service import blueprint as service
 from ris.portal.site import use_site
 from ris.portal.views import blueprint as portal
 from ris.publication.office_views import blueprint as publishing
+from ris.publication.replace_views import blueprint as replacing
 from ris.publication.trail_views import blueprint as trail
 from ris.publication.views import blueprint as publication
 from ris.publication.withdraw_views import blueprint as withdrawing
@@ -92,6 +93,7 @@ BLUEPRINTS = (
     search,
     publication,
     publishing,
+    replacing,
     trail,
     withdrawing,
 )
