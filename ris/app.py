@@ -25,6 +25,7 @@ from ris.db import db
 from ris.demo import demo
 from ris.documents.tasks import build_document, read_text
 from ris.documents.views import blueprint as documents
+from ris.drafting.tasks import check_file, recognise_text, remind
 from ris.drafting.views import blueprint as drafting
 from ris.errors import use_errors
 from ris.jobs.cli import jobs_cli
@@ -102,6 +103,9 @@ COMMANDS = (log_cli, body_cli, demo, import_oparl, jobs_cli, search_cli, start, 
 HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.BUILD_PACK: build_document,
     JobKind.EXTRACT_TEXT: read_text,
+    JobKind.CHECK_FILE: check_file,
+    JobKind.RECOGNISE_TEXT: recognise_text,
+    JobKind.REMIND_SIGNERS: remind,
     JobKind.INDEX: index_objects,
     JobKind.REBUILD_INDEX: rebuild_index,
     JobKind.FETCH_FILE: fetch_file,

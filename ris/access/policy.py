@@ -46,7 +46,7 @@ POLICY: Mapping[Permission, Sequence[Sequence[Predicate]]] = {
     Permission.PAPER_COSIGN: [[signs_it, same_body]],
     Permission.PAPER_RELEASE: [[is_clerk, same_body]],
     Permission.PAPER_NUMBER: [[is_clerk, same_body]],
-    Permission.PAPER_SUBMIT: [[is_member, same_body], [is_faction_staff, same_body]],
+    Permission.PAPER_SUBMIT: [[is_member, is_theirs, same_body], [is_faction_staff, is_theirs, same_body]],
     Permission.FILE_STORE: [
         [is_clerk, same_body],
         [is_author, same_body],

@@ -37,6 +37,17 @@ class SigningStation(BelongsToBody, Base):
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     deputy: Mapped[Person | None] = relationship(foreign_keys=[deputy_id])
 
+    @property
+    def signatory_ids(self) -> tuple[int, ...]:
+        """Who may sign here: the person asked, and the deputy."""
+        return (self.person_id,) if self.deputy_id is None else (self.person_id, self.deputy_id)
+
+    @property
+    def name(self) -> str:
+        """What the station is called: the office, else the person."""
+        office = self.organization.name if self.organization else None
+        return office or self.person.name or "ohne Namen"
+
 
 class Signature(BelongsToBody, Base):
     """What a station said to a wording; kept for good. One that no longer counts says since when and why."""
@@ -91,7 +102,7 @@ class FileFinding(BelongsToBody, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("file.id"))
     code: Mapped[str] = mapped_column(String(32))
-    """:class:`ris.drafting.findings.FindingCode`."""
+    """:class:`ris.documents.findings.FindingCode`."""
     page: Mapped[int | None]
     facts: Mapped[JsonObject | None]
     """What its sentence needs: how many, which program; never the confidential words themselves."""

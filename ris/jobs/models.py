@@ -26,6 +26,12 @@ class JobKind(StrEnum):
     """Send the letters of a Body that are due."""
     SEND_RESET = "send_reset"
     """Send a link to set a new password, if there is such an account."""
+    CHECK_FILE = "check_file"
+    """Look through an uploaded file; make a PDF of an office document."""
+    RECOGNISE_TEXT = "recognise_text"
+    """Read the text out of the pictures of a scan (OCR)."""
+    REMIND_SIGNERS = "remind_signers"
+    """Remind those whose signature is waited for."""
     FETCH_FILE = "fetch_file"
     """Fetch the bytes of an imported file from where they are."""
 

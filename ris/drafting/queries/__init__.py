@@ -1,0 +1,1 @@
+"""Reading papers being written; first arguments are always `session, actor` where somebody reads."""

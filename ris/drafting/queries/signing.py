@@ -1,0 +1,94 @@
+"""Reading the stations of a paper and what they said; whoever reads the paper reads its signatures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from ris.drafting.models import Signature, SigningStation
+from ris.drafting.rules import AGREEING, VERDICT_WORDS, SignVerdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+
+def stations_of(session: Session, paper_id: int) -> Sequence[SigningStation]:
+    """The stations of a paper in order."""
+    return session.scalars(
+        select(SigningStation)
+        .where(SigningStation.paper_id == paper_id)
+        .options(
+            joinedload(SigningStation.organization),
+            joinedload(SigningStation.person),
+            joinedload(SigningStation.deputy),
+        )
+        .order_by(SigningStation.position)
+    ).all()
+
+
+def signatures_of(session: Session, paper_id: int) -> Sequence[Signature]:
+    """Everything that was said at stations, the oldest first."""
+    return session.scalars(
+        select(Signature)
+        .where(Signature.paper_id == paper_id)
+        .options(joinedload(Signature.person))
+        .order_by(Signature.at, Signature.id)
+    ).all()
+
+
+def open_station(session: Session, paper_id: int) -> SigningStation | None:
+    """The station whose turn it is: the first without an agreement that counts; None when all have agreed."""
+    session.flush()  # what was signed a moment ago counts
+    agreed = select(Signature.station_id).where(
+        Signature.paper_id == paper_id,
+        Signature.void_since.is_(None),
+        Signature.verdict.in_(AGREEING),
+        Signature.station_id.is_not(None),
+    )
+    return session.scalars(
+        select(SigningStation)
+        .where(SigningStation.paper_id == paper_id, SigningStation.id.not_in(agreed))
+        .order_by(SigningStation.position)
+        .limit(1)
+    ).first()
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One line of the signature sheet."""
+
+    station: str
+    who: str
+    as_deputy: bool
+    words: str
+    note: str
+    at: datetime
+    version: int
+    digest: str
+    void_since: datetime | None
+    void_reason: str
+
+
+def signature_sheet(session: Session, paper_id: int) -> list[SheetLine]:
+    """The complete sheet: every signature, those that no longer count with the reason."""
+    return [
+        SheetLine(
+            station=row.station_name,
+            who=row.person.name or "ohne Namen",
+            as_deputy=row.as_deputy,
+            words=VERDICT_WORDS[SignVerdict(row.verdict)],
+            note=row.note or "",
+            at=row.at,
+            version=row.version,
+            digest=row.digest,
+            void_since=row.void_since,
+            void_reason=row.void_reason or "",
+        )
+        for row in signatures_of(session, paper_id)
+    ]

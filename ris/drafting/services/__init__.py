@@ -1,0 +1,1 @@
+"""Verbs on papers being written; first arguments are always `session, actor`."""
