@@ -1,6 +1,6 @@
 """``make bench``: measure everything, print the tables, write bench/results.json.
 
-``python -m bench import web`` measures some parts again and keeps the rest of the file; "web" needs "import".
+``python -m bench import web`` measures some parts again and keeps the rest of the file; "web" and "following" need "import".
 RIS_REAL_DATA names the folder of real data; what needs it says so and is left out when it is absent.
 """
 
@@ -32,6 +32,7 @@ def main() -> None:
             "web": (True, lambda: _web(Path(folder))),
             "pack": (False, _packs),
             "search": (True, _search),
+            "following": (True, lambda: _following(Path(folder))),
         }
         for name, (needs_data, part) in parts.items():
             if wanted and name not in wanted:
@@ -76,6 +77,22 @@ def _search() -> Any:  # noqa: ANN401 - JSON
     from bench import search  # noqa: PLC0415
 
     return search.run()
+
+
+def _following(city: Path) -> Any:  # noqa: ANN401 - JSON
+    """The demo town and the imported city, each with both engines: CPU and memory of a rebuild, and people's wait."""
+    from bench import following  # noqa: PLC0415
+    from ris.search.engines import ENGINES  # noqa: PLC0415
+
+    town = city / "town"
+    for command in ("prepare", "demo"):
+        environment = {**os.environ, "RIS_DATA": str(town)}
+        subprocess.run([sys.executable, "-m", "ris", command], env=environment, check=True)
+    return {
+        f"{name}, {engine}": following.rebuilt(data, engine) | following.run(data, engine)
+        for name, data in (("town", town), ("city", city))
+        for engine in ENGINES
+    }
 
 
 def _packs() -> Any:  # noqa: ANN401 - JSON

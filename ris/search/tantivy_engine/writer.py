@@ -14,8 +14,8 @@ from ris.search.engine import Entry, WriterBusy, day_number
 from ris.search.preparation import prepare
 from ris.search.tantivy_engine.fields import BOUNDARY, open_index
 
-_MEMORY = 20_000_000
-"""Bytes of words held before a segment is written; tantivy refuses less than 15 million."""
+_MEMORY = 15_000_000
+"""Bytes of words held before a segment is written; tantivy refuses less."""
 _LOCKED = "LockBusy"
 
 
