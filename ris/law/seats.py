@@ -84,7 +84,7 @@ def share_out(law: LawInForce, votes: Mapping[str, int], seats: int) -> Seats:
     words = "; ".join(
         f"{name}: {votes[name]} × {seats} / {total} = {_decimal(quota)}" for name, quota in quotas.items()
     )
-    if len(level) > lots > 0:
+    if len(level) > lots:
         return Seats(verdict.norm, shared, frozenset(level), lots, words)
     return Seats(verdict.norm, shared, calculation=words)
 

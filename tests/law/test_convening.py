@@ -167,6 +167,7 @@ def test_without_an_own_hour_a_late_email_only_warns() -> None:
     assert verdict.status is SourceStatus.INFERRED
     assert "bitte rechtlich prüfen" in verdict.reason
     assert evening(law, 17) is Outcome.LAWFUL
+    assert evening(law, 18) is Outcome.WARNING, "half past six"
 
 
 def test_an_email_that_came_after_the_last_day_anyway_is_late_by_the_law() -> None:

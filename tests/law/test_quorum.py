@@ -52,3 +52,4 @@ def test_the_second_time_any_number_will_do() -> None:
 def test_where_more_than_half_are_barred_the_others_decide() -> None:
     assert quorate(hesse(), STATUTORY_SIZE, 5, barred=19).lawful
     assert quorate(hesse(), STATUTORY_SIZE, 5, barred=18).warns
+    assert quorate(hesse(), 36, 5, barred=18).warns, "half is not more than half"

@@ -22,6 +22,11 @@ def test_a_quarter_of_the_members_obliges_to_convene(members: int, signed: int) 
     assert verdict.lawful != verdict.blocks
 
 
+def test_ten_of_thirty_seven_are_a_quarter_and_nine_are_not() -> None:
+    assert must_convene(hesse(), 37, Demand(by_members=10, items=ITEMS)).lawful
+    assert must_convene(hesse(), 37, Demand(by_members=9, items=ITEMS)).blocks
+
+
 def test_the_sum_of_a_demand_is_said_in_words() -> None:
     verdict = must_convene(hesse(), 37, Demand(by_members=1, items=ITEMS))
     assert verdict.calculation == "1/4 von 37 Mitgliedern = 9,25, also mindestens 10"
