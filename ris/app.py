@@ -21,6 +21,9 @@ from ris.audit.cli import log_cli
 from ris.commands import system_commands
 from ris.council.cli import body_cli
 from ris.council.letterhead import PostRoom
+from ris.council.seat_views import blueprint as seats
+from ris.council.town_views import blueprint as town
+from ris.council.views import blueprint as council
 from ris.db import db
 from ris.demo import demo
 from ris.documents.tasks import build_document, read_text
@@ -80,6 +83,9 @@ BLUEPRINTS = (
     passkeys,
     appearance,
     portal,
+    council,
+    seats,
+    town,
     meetings,
     planning,
     office,

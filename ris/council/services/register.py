@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ris.access.circles import PUBLIC
 from ris.access.permissions import Permission
 from ris.access.policy import require
-from ris.audit.events import AuditEvent
-from ris.audit.log import record
+from ris.audit.chain import digest_of
+from ris.audit.events import AuditEvent, PublicEvent
+from ris.audit.log import PublicAct, publish_entries, record
 from ris.council.models import LegislativeTerm, Location, Membership, Organization, Person
 from ris.scope.readers import audience_for
+from ris.web.addresses import address_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,8 +23,8 @@ if TYPE_CHECKING:
 
     from ris.access.actor import Actor
 
-Entry = TypeVar("Entry", LegislativeTerm, Location, Organization, Person, Membership)
 AnyEntry = LegislativeTerm | Location | Organization | Person | Membership
+Entry = TypeVar("Entry", bound=AnyEntry)
 PRIVATE = frozenset({"email", "phone", "location_id"})
 """What is private of a person: the trail names the field and keeps no value for ever."""
 
@@ -79,6 +82,20 @@ def change(
     details = {name: [_kept(entry, name, before[name]), _kept(entry, name, value)] for name, value in different.items()}
     record(session, actor, AuditEvent.COUNCIL_CHANGED, entry, {"changed": details}, now=now)
     return True
+
+
+def make_public(session: Session, actor: Actor, entry: AnyEntry, *, now: datetime) -> None:
+    """From now on everybody may see the entry. The other way is withdrawing (ris/publication), with a reason."""
+    require(actor, Permission.COUNCIL_EDIT, entry)
+    if PUBLIC in entry.reader_tokens:
+        return
+    entry.audience = audience_for(session, {PUBLIC})
+    entry.modified = now
+    record(session, actor, AuditEvent.CONTENT_PUBLISHED, entry, {"readers": [PUBLIC]}, now=now)
+    address = address_of(entry.__tablename__, entry.id)
+    if address is not None:
+        said = {"id": entry.id, "modified": now.isoformat()}
+        publish_entries(session, [PublicAct(PublicEvent.PUBLISHED, address, digest_of(said))], now=now)
 
 
 def end_membership(session: Session, actor: Actor, membership: Membership, day: date, *, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -12,15 +12,22 @@ from ris.audit.events import AuditEvent
 from ris.audit.log import record
 from ris.council.models import Body, System
 from ris.council.settings import BodySettings
+from ris.law.in_force import law_in_force
 from ris.scope.current import working_for
 from ris.scope.models import Revision, raise_revision
+from ris.web.dates import local_day
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from ris.access.actor import Actor
+
+
+class ChangedMeanwhile(RuntimeError):
+    """Somebody else changed the Body since it was shown."""
 
 
 def add_body(
@@ -61,3 +68,38 @@ def change_settings(session: Session, actor: Actor, body: Body, settings: BodySe
     body.modified = now
     record(session, actor, AuditEvent.COUNCIL_CHANGED, body, {"settings": sorted(body.settings)}, now=now)
     raise_revision(session, body.id)
+
+
+def change_town(
+    session: Session,
+    actor: Actor,
+    body: Body,
+    values: Mapping[str, Any],
+    settings: BodySettings,
+    *,
+    seen: datetime,
+    now: datetime,
+) -> bool:
+    """New values of the Body and of its settings, as decided over the state of ``seen``; whether anything differs.
+
+    The trail keeps old and new values. Raises :class:`ChangedMeanwhile`, and ``OrdersRefused`` for orders laxer than
+    the law of today.
+    """
+    require(actor, Permission.BODY_EDIT)
+    session.refresh(body, with_for_update=True)
+    if body.modified != seen:
+        raise ChangedMeanwhile(body.id)
+    law_in_force(settings.standing_orders, local_day(now))
+    kept = settings.to_json()
+    before = {name: getattr(body, name) for name in values} | {name: body.settings.get(name) for name in kept}
+    after = {**values, **kept}
+    different = {name: [before[name], value] for name, value in after.items() if before[name] != value}
+    if not different:
+        return False
+    for name, value in values.items():
+        setattr(body, name, value)
+    body.settings = kept
+    body.modified = now
+    record(session, actor, AuditEvent.COUNCIL_CHANGED, body, {"changed": different}, now=now)
+    raise_revision(session, body.id)
+    return True
