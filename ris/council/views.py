@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request
-from werkzeug.exceptions import HTTPException
+from flask import Blueprint, abort, flash, redirect, render_template, request
 
 from ris.access.circles import PUBLIC
 from ris.access.permissions import Permission
@@ -20,7 +19,7 @@ from ris.law.sitting import Chamber
 from ris.web.actor import current_actor
 from ris.web.answers import Answers
 from ris.web.dates import local_day
-from ris.web.doors import door_of, permitted
+from ris.web.doors import permitted
 from ris.web.paging import key_from
 
 if TYPE_CHECKING:
@@ -31,48 +30,6 @@ if TYPE_CHECKING:
 blueprint = Blueprint("council", __name__)
 
 WORD = "<any(wahlperioden, gremien, personen, orte):word>"
-SECTIONS = (
-    (
-        "Die Kommune",
-        (
-            ("Körperschaft", "/verwaltung/koerperschaft", "Name, Vertretung, Sitzungsdienst, Texte im Impressum."),
-            (
-                "Satzung und Geschäftsordnung",
-                "/verwaltung/recht",
-                "Fristen und Bekanntmachung; strenger als das Gesetz.",
-            ),
-            ("Aussehen", "/verwaltung/aussehen", "Wappen und Farbe."),
-            ("Schulferien", "/verwaltung/ferien", "Für den Jahresplan."),
-        ),
-    ),
-    (
-        "Menschen und Gremien",
-        (
-            ("Gremien und Fraktionen", "/verwaltung/gremien", "Größe, Zählung, feste Punkte, Mandate."),
-            ("Personen", "/verwaltung/personen", "Namen, Kontakt, Mandate."),
-            ("Personen aus einer Tabelle", "/verwaltung/import", "CSV hochladen, prüfen, übernehmen."),
-            ("Wahlperioden", "/verwaltung/wahlperioden", "Von wann bis wann."),
-            ("Orte und Räume", "/verwaltung/orte", "Wo getagt wird."),
-        ),
-    ),
-    (
-        "Konten und Nachweise",
-        (
-            ("Konten", "/verwaltung/konten", "Wer sich anmelden kann."),
-            ("Wer darf was?", "/verwaltung/rechte", "Alle Rechte zum Nachlesen."),
-            ("Internes Protokoll", "/verwaltung/protokoll", "Wer wann was geändert hat."),
-        ),
-    ),
-)
-"""What is looked after where; what is not there yet, or not for the reader, is left out."""
-
-
-@blueprint.get("/verwaltung")
-@permitted(Permission.COUNCIL_EDIT, Permission.USER_EDIT)
-def administration() -> ResponseReturnValue:
-    """Everything that is looked after, in sections."""
-    shown = [(name, [entry for entry in entries if _leads(entry[1])]) for name, entries in SECTIONS]
-    return render_template("council/administration.html", sections=[section for section in shown if section[1]])
 
 
 @blueprint.get(f"/verwaltung/{WORD}")
@@ -155,13 +112,3 @@ def _form(kind: AdminKind, answers: Answers, entry: Entry | None, *, conflict: b
         conflict=kind.fill(entry) if conflict and entry is not None else None,
         **given,
     )
-
-
-def _leads(path: str) -> bool:
-    """Whether there is a page at the path, and the reader may come in."""
-    try:
-        endpoint, _ = current_app.url_map.bind("").match(path)
-    except HTTPException:
-        return False
-    door = door_of(current_app.view_functions[endpoint])
-    return door is not None and door.opens_for(current_actor())

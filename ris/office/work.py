@@ -154,10 +154,12 @@ def _letters(session: Session, actor: Actor) -> Iterator[Task]:
     box = postbox_for(session, actor)
     if box.to_decide:
         what = counted(len(box.to_decide), "E-Mail ist ungeklärt", "E-Mails sind ungeklärt")
-        yield Task(Group.MISSING, what, "Entscheiden Sie, ob noch einmal gesendet wird.", "Ansehen", "/buero/post")
+        yield Task(
+            Group.MISSING, what, "Entscheiden Sie, ob noch einmal gesendet wird.", "Ansehen", "/verwaltung/email"
+        )
     elif box.unsent:
         what = counted(len(box.unsent), "E-Mail wartet", "E-Mails warten")
-        yield Task(Group.MISSING, what, "Der Mailserver ist nicht erreichbar.", "Ansehen", "/buero/post")
+        yield Task(Group.MISSING, what, "Der Mailserver ist nicht erreichbar.", "Ansehen", "/verwaltung/email")
 
 
 def _care(session: Session, actor: Actor, today: date) -> Iterator[Task]:
