@@ -35,6 +35,7 @@ from ris.jobs.cli import jobs_cli
 from ris.jobs.models import JobKind
 from ris.jobs.worker import Worker
 from ris.mail.tasks import send_mail
+from ris.meetings.approval_views import blueprint as invitations
 from ris.meetings.office_views import blueprint as agenda_desk
 from ris.meetings.pack_views import blueprint as packs
 from ris.meetings.planning_views import blueprint as planning
@@ -91,6 +92,7 @@ BLUEPRINTS = (
     office,
     packs,
     agenda_desk,
+    invitations,
     documents,
     drafting,
     oparl,

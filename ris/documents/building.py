@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from ris.documents.pack import PackFile, PackKind, PackPlan, plan_data
+from ris.documents.pack import PackFile, PackKind, PackPlan, Wording, plan_data
 from ris.documents.pdf.cell import CellFailure, Limits, run_in_cell
 from ris.documents.pdf.problems import SENTENCES, Problem
 
@@ -100,10 +101,19 @@ def _pack(plan: PackPlan, paths: dict[str, str], target: Path, progress: Progres
     return Built(result["pages"], len(result["missing"]))
 
 
+def build_letter(plan: PackPlan, wording: Wording, target: Path) -> Built:
+    """Write a letter that names an agenda as a tagged PDF; raises :class:`NotBuilt`."""
+    request = {"plan": plan_data(plan), "wording": asdict(wording), "target": str(target)}
+    return _tagged("letter", request)
+
+
 def _agenda(plan: PackPlan, target: Path) -> Built:
-    request = {"plan": plan_data(plan), "target": str(target)}
+    return _tagged("agenda", {"plan": plan_data(plan), "target": str(target)})
+
+
+def _tagged(task: str, request: dict[str, Any]) -> Built:
     try:
-        result = run_in_cell("agenda", request, AGENDA_LIMITS, lambda _message: None)
+        result = run_in_cell(task, request, AGENDA_LIMITS, lambda _message: None)
     except CellFailure as failure:
         raise NotBuilt(AGENDA_FAILED) from failure
     if "unavailable" in result:

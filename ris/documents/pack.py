@@ -58,6 +58,18 @@ class PackSection:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """The words of a letter that names an agenda (Einladung, Nachtrag, Bekanntmachung)."""
+
+    kind: str
+    """What it is, above the title."""
+    before: tuple[str, ...] = ()
+    """Paragraphs before the agenda."""
+    after: tuple[str, ...] = ()
+    """Paragraphs behind it, the signature last."""
+
+
+@dataclass(frozen=True)
 class PackPlan:
     """A whole pack: what it says of itself and its sections in order."""
 

@@ -114,13 +114,12 @@ def receipt_of(law: LawInForce, trace: Trace) -> Receipt | None:
 
 @dataclass(frozen=True)
 class Occasion:
-    """What a letter may say of a meeting: nothing but who meets, when and where, and a link."""
+    """What a letter may say of a meeting: nothing but who meets, when and where."""
 
     town: str
     title: str
     when: str
     place: str
-    link: str
     office: str
     supplement: int | None = None
     """Number of the supplement; None: the invitation itself."""
@@ -135,7 +134,7 @@ def subject_of(occasion: Occasion) -> str:
     return f"Einladung: {occasion.title}, {occasion.when}"
 
 
-def mail_text(occasion: Occasion, name: str) -> str:
+def mail_text(occasion: Occasion, name: str, link: str) -> str:
     """The e-mail to one person: a postcard, so it names no item, no paper and no reason."""
     first = (
         "Sie sind eingeladen:"
@@ -153,7 +152,7 @@ def mail_text(occasion: Occasion, name: str) -> str:
         "",
         *([occasion.sentence, ""] if occasion.sentence else []),
         "Tagesordnung und Unterlagen lesen Sie hier, nach der Anmeldung:",
-        occasion.link,
+        link,
         "",
         "Bitte bestätigen Sie auf dieser Seite, dass die Einladung Sie erreicht hat.",
         "",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from ris.documents.pack import PackFile, PackPlan, PackSection
+from ris.documents.pack import PackFile, PackPlan, PackSection, Wording
 from ris.documents.pdf.front import CLOSED, CONTENTS, NO_AGENDA
 from ris.documents.pdf.typeface import CANDIDATES, Weight, clean
 from ris.web.typography import counted, soft_hyphens
@@ -19,6 +19,7 @@ MISSING_LIBRARY = (
     "Die Systembibliothek Pango fehlt (Debian: libpango-1.0-0 und libpangoft2-1.0-0)."
 )
 STYLE = Path(__file__).with_name("agenda.css")
+AGENDA = Wording(CONTENTS)
 WEIGHTS = {Weight.REGULAR: 400, Weight.STRONG: 600}
 
 
@@ -29,8 +30,8 @@ class TaggingUnavailable(RuntimeError):
         super().__init__(MISSING_LIBRARY)
 
 
-def write_agenda(plan: PackPlan, target: Path) -> int:
-    """Write the tagged PDF; the number of its pages. The same plan gives the same bytes.
+def write_agenda(plan: PackPlan, target: Path, wording: Wording = AGENDA) -> int:
+    """Write the tagged PDF; the number of its pages. The same plan and words give the same bytes.
 
     Raises:
         TaggingUnavailable: when pango is missing.
@@ -42,17 +43,17 @@ def write_agenda(plan: PackPlan, target: Path) -> int:
     fonts = weasyprint.text.fonts.FontConfiguration()
     # The page names no address to fetch but our own fonts; nothing else may be fetched either.
     fetcher = weasyprint.URLFetcher(allowed_protocols={"file"}, allow_redirects=False)
-    page = weasyprint.HTML(string=agenda_page(plan), url_fetcher=fetcher)
+    page = weasyprint.HTML(string=agenda_page(plan, wording), url_fetcher=fetcher)
     style = weasyprint.CSS(string=_font_faces() + STYLE.read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
     document = page.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1")
     document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_identifier=b"agenda")
     return len(document.pages)
 
 
-def agenda_page(plan: PackPlan) -> str:
-    """The agenda as HTML: one heading for the meeting, one per part, one per item."""
+def agenda_page(plan: PackPlan, wording: Wording = AGENDA) -> str:
+    """The agenda as HTML: one heading for the meeting, one per part, one per item; around it the words of the letter."""
     when = plan.lines[0] if plan.lines else ""
-    title = " – ".join(clean(part) for part in (CONTENTS, plan.title, when) if part)
+    title = " – ".join(clean(part) for part in (wording.kind, plan.title, when) if part)
     labels = plan.labels
     items = list(zip(plan.sections, labels, strict=True))
     public = [item for item in items if not item[0].closed]
@@ -62,13 +63,15 @@ def agenda_page(plan: PackPlan) -> str:
         f"<title>{escape(title)}</title>",
         f'<meta name="author" content="{escape(clean(plan.body), quote=True)}">',
         "</head><body><header>",
-        f'<p class="body">{_text(plan.body)}</p><p class="kind">{CONTENTS}</p>',
+        f'<p class="body">{_text(plan.body)}</p><p class="kind">{_text(wording.kind)}</p>',
         f"<h1>{_text(plan.title)}</h1>",
         *(f'<p class="line">{_text(line)}</p>' for line in plan.lines),
         "</header><main>",
+        *(f'<p class="letter">{_text(paragraph)}</p>' for paragraph in wording.before),
         *_part("Öffentlicher Teil" if closed else "", public),
         *_part(CLOSED, closed),
         "" if items else f"<p>{NO_AGENDA}</p>",
+        *(f'<p class="letter">{_text(paragraph)}</p>' for paragraph in wording.after),
         "</main><footer>",
         f"<p>{_text(plan.audience)}</p>",
         f"<p>Stand: {_text(plan.as_of)}</p>" if plan.as_of else "",

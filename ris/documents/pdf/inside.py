@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ris.documents.pack import plan_from
+from ris.documents.pack import Wording, plan_from
 from ris.documents.pdf.problems import Problem
 
 Say = Callable[[dict[str, Any]], None]
@@ -89,6 +89,18 @@ def _agenda(request: dict[str, Any], say: Say) -> dict[str, Any]:
         return {"unavailable": str(unavailable)}
 
 
+def _letter(request: dict[str, Any], say: Say) -> dict[str, Any]:
+    from ris.documents.pdf.agenda import TaggingUnavailable, write_agenda  # noqa: PLC0415 - see above
+
+    say({})
+    words = request["wording"]
+    wording = Wording(words["kind"], tuple(words["before"]), tuple(words["after"]))
+    try:
+        return {"pages": write_agenda(plan_from(request["plan"]), Path(request["target"]), wording)}
+    except TaggingUnavailable as unavailable:
+        return {"unavailable": str(unavailable)}
+
+
 def _text(request: dict[str, Any], say: Say) -> dict[str, Any]:
     from ris.documents.pdf.reading import read_document  # noqa: PLC0415 - see above
 
@@ -112,6 +124,7 @@ TASKS: dict[str, Callable[[dict[str, Any], Say], dict[str, Any]]] = {
     "pack": _pack,
     "probe": _probe,
     "agenda": _agenda,
+    "letter": _letter,
     "text": _text,
     "inspect": _inspect,
     "pictures": _pictures,

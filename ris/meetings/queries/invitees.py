@@ -80,7 +80,7 @@ def invitees_of(session: Session, meeting: Meeting, day: date, *, by_consent: bo
     ``by_consent``: only who agreed is invited electronically (the town's Geschäftsordnung).
     """
     members = _people(session, meeting.organization_ids, day)
-    executive = _executive(session)
+    executive = executives(session)
     attending = _people(session, executive - set(meeting.organization_ids), day)
     found: dict[int, Invitee] = {}
     for part, rows in (
@@ -93,7 +93,7 @@ def invitees_of(session: Session, meeting: Meeting, day: date, *, by_consent: bo
     return list(found.values())
 
 
-def _executive(session: Session) -> set[int]:
+def executives(session: Session) -> set[int]:
     """Ids of the organizations that are the town's executive."""
     rows = session.execute(
         select(Organization.id, Organization.settings).where(

@@ -15,6 +15,7 @@ from ris.documents.rules import PaperKind, PaperState, PaperStep, state_after
 from ris.law.sitting import Subject
 from ris.meetings.agenda_rules import numbers_for
 from ris.meetings.models import AgendaItem, Consultation, Meeting
+from ris.meetings.services.agenda_opening import widen_paper
 from ris.scope.readers import audience_for
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def place_paper(session: Session, meeting: Meeting, consultation_id: int, place:
     item = insert_item(session, meeting, words, place, now)
     item.consultation_id = station.id
     station.agenda_item_id, station.meeting_id, station.modified = item.id, meeting.id, now
+    widen_paper(session, paper, draft_readers(meeting))  # who approves the agenda has to read what is on it
     if paper.state in {PaperState.RELEASED, PaperState.NUMBERED}:
         paper.state = state_after(PaperState(paper.state), PaperStep.PUT_ON_AGENDA)
     return item
