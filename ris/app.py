@@ -13,6 +13,8 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from ris.accounts.account_views import blueprint as own_account
+from ris.accounts.administration_views import blueprint as administration
+from ris.accounts.cli import user_cli
 from ris.accounts.passkey_views import blueprint as passkeys
 from ris.accounts.sessions import use_sessions
 from ris.accounts.tasks import send_reset_link
@@ -35,6 +37,7 @@ from ris.jobs.cli import jobs_cli
 from ris.jobs.models import JobKind
 from ris.jobs.worker import Worker
 from ris.mail.tasks import send_mail
+from ris.mail.views import blueprint as mail
 from ris.meetings.approval_views import blueprint as invitations
 from ris.meetings.office_views import blueprint as agenda_desk
 from ris.meetings.pack_views import blueprint as packs
@@ -44,6 +47,7 @@ from ris.office.views import blueprint as office
 from ris.oparl.cli import import_oparl
 from ris.oparl.tasks import fetch_file
 from ris.oparl.views import blueprint as oparl
+from ris.portal.administration import blueprint as portal_administration
 from ris.portal.appearance import blueprint as appearance
 from ris.portal.cli import maintenance_page
 from ris.portal.robots import blueprint as robots
@@ -81,6 +85,9 @@ ROOT = Path(__file__).resolve().parent.parent
 BLUEPRINTS = (
     accounts,
     own_account,
+    administration,
+    portal_administration,
+    mail,
     passkeys,
     appearance,
     portal,
@@ -106,7 +113,18 @@ BLUEPRINTS = (
     trail,
     withdrawing,
 )
-COMMANDS = (log_cli, body_cli, demo, import_oparl, jobs_cli, search_cli, start, *system_commands, maintenance_page)
+COMMANDS = (
+    log_cli,
+    body_cli,
+    user_cli,
+    demo,
+    import_oparl,
+    jobs_cli,
+    search_cli,
+    start,
+    *system_commands,
+    maintenance_page,
+)
 
 HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.BUILD_PACK: build_document,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from flask import g, request
+from flask import g, request, session
 from sqlalchemy import select
 
-from ris.access.actor import Actor
+from ris.access.actor import Actor, Role
+from ris.access.permissions import Permission
+from ris.access.policy import Forbidden, may
+from ris.access.viewing import Standpoint, seen_as
 from ris.accounts.queries import actor_for
 from ris.accounts.rules import needs_second_factor
 from ris.accounts.sessions import current_login
@@ -18,7 +20,9 @@ from ris.council.models import Body
 from ris.council.settings import BodySettings
 from ris.db import db
 from ris.scope.current import working_for
+from ris.web.addresses import town_address
 from ris.web.doors import pass_through
+from ris.web.viewing import KEY as VIEW_AS
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,6 +31,8 @@ BODIES_FRESH_SECONDS = 2.0
 """For how long a process may use what it knows about Bodies; a new town appears after this time."""
 
 
+OWN_EYES = frozenset({"administration.end_view_as", "accounts.logout"})
+"""What one does as oneself, whoever's eyes one has borrowed."""
 ENROLMENT = frozenset({"accounts", "own_account", "passkeys"})
 """Blueprints one may use before the second factor is set up."""
 
@@ -86,18 +92,23 @@ class Bodies:
         self._read_at = time.monotonic()
 
 
-def public_url_of(body: CurrentBody, installation: str) -> str:
-    """A town with a host name of its own is reached there; every other under the installation's address."""
-    if body.host is None:
-        return installation
-    parts = urlsplit(installation)
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{body.host}{port}"
-
-
 def half_known(actor: Actor) -> Actor:
     """Somebody who still has to set up the second factor the town asks for: an account that reads what everybody reads."""
     return Actor(body_id=actor.body_id, user_id=actor.user_id, name=actor.name)
+
+
+def look_with_other_eyes() -> None:
+    """Put the actor somebody wants to look as in the place of their own, for reading only (``/verwaltung/ansicht``)."""
+    chosen = session.get(VIEW_AS) if VIEW_AS in session and g.actor.user_id is not None else None
+    if chosen is None or request.endpoint in OWN_EYES or not may(g.actor, Permission.ROLE_VIEW_AS):
+        return
+    if request.method not in {"GET", "HEAD", "OPTIONS"}:
+        raise Forbidden(Permission.ROLE_VIEW_AS)
+    role = Role(chosen["role"]) if chosen["role"] in set(Role) else None
+    council = g.body.settings.council_organization_id
+    organization = chosen["organization"]
+    g.viewing = chosen["words"]
+    g.actor = seen_as(g.actor, Standpoint(role, organization, of_council=organization == council is not None))
 
 
 def use_requests(app: Flask) -> None:
@@ -111,7 +122,7 @@ def use_requests(app: Flask) -> None:
             return
         body = bodies.for_host(request.host.partition(":")[0])
         g.body = body
-        g.public_url = public_url_of(body, app.config["RIS"].public_url)
+        g.public_url = town_address(body.host, app.config["RIS"].public_url)
         g.scope = working_for(body.id)
         g.scope.__enter__()
         login = current_login()
@@ -122,7 +133,10 @@ def use_requests(app: Flask) -> None:
             if request.blueprint not in ENROLMENT:
                 raise NeedsSecondFactor
         if request.endpoint is not None:
-            pass_through(app.view_functions.get(request.endpoint), g.actor)
+            view = app.view_functions.get(request.endpoint)
+            pass_through(view, g.actor)
+            look_with_other_eyes()
+            pass_through(view, g.actor)
 
     @app.teardown_request
     def leave_body(_error: BaseException | None) -> None:

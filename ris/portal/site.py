@@ -13,6 +13,7 @@ from ris.portal.appearance import crest_address, sheet_address
 from ris.web import dates, typography
 from ris.web.assets import asset
 from ris.web.doors import door_of
+from ris.web.viewing import viewing_words
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class Site:
     """Address of the style sheet with the town's colour; empty for the neutral blue."""
     reader: str = ""
     """Name of who is logged in; empty for visitors without an account."""
+    viewing: str = ""
+    """With whose eyes the page is seen; empty for the reader's own."""
     office: tuple[NavigationEntry, ...] = ()
     """The second bar; empty for everybody outside of the session office."""
     notice: str = ""
@@ -75,8 +78,9 @@ def current_site() -> Site:
         crest=crest_address(settings),
         colour_sheet=sheet_address(settings),
         notice=g.get("notice", ""),
+        viewing=viewing_words(),
         reader="" if actor is None or actor.anonymous else actor.name,
-        office=tuple(entry for entry in OFFICE_NAVIGATION if _leads(entry.path, actor)) if _in_office(actor) else (),
+        office=tuple(entry for entry in OFFICE_NAVIGATION if leads_to(entry.path, actor)) if _in_office(actor) else (),
     )
 
 
@@ -84,7 +88,7 @@ def _in_office(actor: Actor | None) -> bool:
     return actor is not None and actor.in_office
 
 
-def _leads(path: str, actor: Actor) -> bool:
+def leads_to(path: str, actor: Actor) -> bool:
     """Whether there is a page at the path, and the actor may come in."""
     try:
         endpoint, _ = current_app.url_map.bind("").match(path)

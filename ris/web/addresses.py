@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 PATHS = {
     "meeting": "/sitzung/{}",
     "agenda_item": "/top/{}",
@@ -17,6 +19,15 @@ OF_A_PAGE = 3
 """Parts of a page's path, the empty one before the first slash included."""
 VERSIONS = {"meeting": "/stand/", "paper": "/fassung/"}
 """Table name → what stands between a thing's path and the number of one of its versions."""
+
+
+def town_address(host: str | None, installation: str) -> str:
+    """Where people reach a town: by its own host name, else under the installation's address."""
+    if host is None:
+        return installation
+    parts = urlsplit(installation)
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{host}{port}"
 
 
 def address_of_version(kind: str, key: int | str, number: int) -> str:

@@ -19,6 +19,7 @@ from ris.db import UTCDateTime, db, now_utc
 from ris.web.actor import current_actor
 from ris.web.dates import BERLIN
 from ris.web.kept_pages import keep_page, kept_page
+from ris.web.viewing import viewing_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,8 +87,8 @@ def conditional(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseR
 
 
 def has_news() -> bool:
-    """Whether the page will say what has just been done; such a page is shown once and kept by nobody."""
-    return current_actor().user_id is not None and "_flashes" in session
+    """Whether the page says what has just been done, or is seen with other eyes; it is shown once and kept by nobody."""
+    return bool(viewing_words()) or (current_actor().user_id is not None and "_flashes" in session)
 
 
 def _rendered(validator: Validator, answer: ResponseReturnValue) -> Response:
