@@ -8,7 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import upgrade
-from sqlalchemy import Column, Connection, MetaData, create_engine, func, inspect, select, table
+from sqlalchemy import Column, Connection, MetaData, create_engine, func, inspect, select, table, text
 
 from config import Config
 from ris.app import create_app
@@ -80,3 +80,18 @@ def test_a_database_in_use_keeps_its_rows(database: EmptyDatabase, tmp_path: Pat
         assert counts(connection, list(before)) == before
     engine.dispose()
     assert set(before.values()) == {1}
+
+
+def test_preparing_leaves_the_planner_informed(tmp_path: Path) -> None:
+    """SQLite forgets its statistics of a table that a migration writes anew; without them pages take ten times longer."""
+    address = f"sqlite:///{tmp_path / 'ris.db'}"
+    bring(address, tmp_path, "0001")
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        fill(connection)
+    app = create_app(Config(data_dir=tmp_path, database_url=address, secret_key="-", public_url="http://localhost"))
+    assert app.test_cli_runner().invoke(args=["prepare"]).exit_code == 0
+    with engine.connect() as connection:
+        known = {row.tbl for row in connection.execute(text("SELECT tbl FROM sqlite_stat1"))}
+        tables = {name for name, rows in counts(connection, inspect(connection).get_table_names()).items() if rows}
+    assert known >= tables
