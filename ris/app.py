@@ -22,7 +22,9 @@ from ris.accounts.views import blueprint as accounts
 from ris.audit.cli import log_cli
 from ris.commands import system_commands
 from ris.council.cli import body_cli
+from ris.council.import_views import blueprint as people_import
 from ris.council.letterhead import PostRoom
+from ris.council.people_cli import council_cli
 from ris.council.seat_views import blueprint as seats
 from ris.council.town_views import blueprint as town
 from ris.council.views import blueprint as council
@@ -92,6 +94,7 @@ BLUEPRINTS = (
     appearance,
     portal,
     council,
+    people_import,
     seats,
     town,
     meetings,
@@ -116,6 +119,7 @@ BLUEPRINTS = (
 COMMANDS = (
     log_cli,
     body_cli,
+    council_cli,
     user_cli,
     demo,
     import_oparl,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ris.access.circles import ADMINISTRATION, PUBLIC
+
 ONE_DAY = timedelta(days=1)
 LONG_AGO, FAR_OFF = date.min, date.max
 
@@ -39,3 +41,12 @@ def succession(before: Tenure, last_day: date) -> tuple[Tenure, Tenure]:
     if before.end is not None and last_day >= before.end:
         raise SeatRefused("Das Mandat endet ohnehin an diesem Tag oder früher; danach ist nichts mehr zu besetzen.")
     return Tenure(before.start, last_day), Tenure(last_day + ONE_DAY, before.end)
+
+
+def seat_readers(organization: frozenset[str], person: frozenset[str]) -> frozenset[str]:
+    """Who reads a seat: whoever reads both who sits and where; the office alone where these have nobody in common."""
+    if PUBLIC in organization:
+        return person
+    if PUBLIC in person:
+        return organization
+    return organization & person or frozenset({ADMINISTRATION})

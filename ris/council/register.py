@@ -217,7 +217,8 @@ def person_named(session: Session, actor: Actor, words: str) -> Person | None:
     question = select(Person).where(readable_by(actor, Person), Person.deleted.is_(False))
     if keyed is not None:
         return session.scalars(question.where(Person.id == int(keyed[1]))).first()
-    found = session.scalars(question.where(func.lower(Person.name) == words.strip().lower()).limit(2)).all()
+    same = or_(Person.name == words.strip(), func.lower(Person.name) == words.strip().lower())  # SQLite knows no Ä
+    found = session.scalars(question.where(same).limit(2)).all()
     return found[0] if len(found) == 1 else None
 
 

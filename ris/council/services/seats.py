@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ris.access.permissions import Permission
 from ris.access.policy import require
-from ris.council.mandates import SeatRefused, Tenure, succession
+from ris.council.mandates import SeatRefused, Tenure, seat_readers, succession
 from ris.council.models import Membership, Organization, Person
 from ris.council.services.register import change, enter
 
@@ -39,7 +39,7 @@ class NewSeat:
 def take_seat(session: Session, actor: Actor, new: NewSeat, *, now: datetime) -> Membership:
     """Somebody becomes a member from a day on. Raises :class:`ris.council.mandates.SeatRefused`.
 
-    The seat is readable for whom both the person and the organization are.
+    The seat is readable for whoever reads both the person and the organization.
     """
     require(actor, Permission.COUNCIL_EDIT, new.organization)
     session.refresh(new.person, with_for_update=True)  # nobody takes two seats in one moment
@@ -55,7 +55,7 @@ def take_seat(session: Session, actor: Actor, new: NewSeat, *, now: datetime) ->
         succeeds_id=new.succeeds_id,
         deputy_for_id=new.deputy_for_id,
     )
-    readers = new.organization.reader_tokens & new.person.reader_tokens or new.organization.reader_tokens
+    readers = seat_readers(new.organization.reader_tokens, new.person.reader_tokens)
     return enter(session, actor, seat, readers=readers, now=now)
 
 
