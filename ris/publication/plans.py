@@ -6,17 +6,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from ris.access.circles import PUBLIC
 from ris.access.permissions import Permission
 from ris.access.policy import require
-from ris.audit.chain import digest_of
 from ris.documents.models import File, FileRole, Paper, PaperFile
-from ris.documents.queries.files import SCAN_NOTE, file_line
-from ris.documents.rules import PaperState
 from ris.meetings.models import AgendaItem, AgendaItemFile, Consultation, Meeting, MeetingFile
-from ris.meetings.rules import MeetingState
+from ris.publication.facts import (
+    facts_of_file,
+    facts_of_item,
+    facts_of_meeting,
+    facts_of_paper,
+    key_of,
+    label_of_paper,
+)
 from ris.publication.rules import (
     Facts,
     Finding,
@@ -27,36 +31,24 @@ from ris.publication.rules import (
     closed_words_in,
     sorted_out,
 )
+from ris.publication.standing_out import (
+    closed_uses,
+    findings_in,
+    findings_of_file,
+    findings_of_meeting,
+    obstacle_in,
+)
 from ris.scope.readers import readable_by
 from ris.web.addresses import address_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
     from ris.access.actor import Actor
+    from ris.drafting.models import FileFinding
     from ris.scope.objects import ProtectedObject
-
-ROLES = {
-    FileRole.MAIN: "Unterlage",
-    FileRole.AUXILIARY: "Anlage",
-    FileRole.INVITATION: "Einladung",
-    FileRole.RESULTS_PROTOCOL: "Niederschrift",
-    FileRole.VERBATIM_PROTOCOL: "Wortprotokoll",
-    FileRole.RESOLUTION: "Beschlussausfertigung",
-}
-PAPER_WORDS = (
-    *("name", "reference", "paper_type", "summary", "proposal", "reasons"),
-    *("finances", "climate", "details", "html", "version"),
-)
-UNFINISHED = {
-    PaperState.DRAFT: "Noch ein Entwurf.",
-    PaperState.RETURNED: "Von einer Mitzeichnung zurückgegeben.",
-    PaperState.COSIGNING: "Noch in der Mitzeichnung.",
-    PaperState.RELEASED: "Hat noch keine Nummer.",
-    PaperState.DROPPED: "Verworfen.",
-}
 
 
 @dataclass(frozen=True)
@@ -79,20 +71,43 @@ class Plan:
         return any(finding.weight is Weight.SERIOUS for finding in self.findings)
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """A row of a plan and the one it hangs on."""
+
+    row: Meeting | AgendaItem | Paper | File
+    above: ProtectedObject | None = None
+    link: Any = None
+    """How a file hangs on it."""
+
+    def facts(self, found: Mapping[int, Sequence[FileFinding]]) -> Facts:
+        """The row as far as publishing is concerned."""
+        under = key_of(self.above) if self.above is not None else ""
+        if isinstance(self.row, Meeting):
+            return facts_of_meeting(self.row)
+        if isinstance(self.row, AgendaItem):
+            return facts_of_item(self.row, under)
+        if isinstance(self.row, Paper):
+            return facts_of_paper(self.row, under)
+        said = self.link if isinstance(self.link, PaperFile) else None  # other files are not marked for the public
+        obstacle = obstacle_in(found.get(self.row.id, ()))
+        return facts_of_file(self.row, FileRole(self.link.role), under, said, obstacle)
+
+
 def plan_for_meeting(session: Session, actor: Actor, meeting_id: int) -> Plan | None:
     """What of a meeting may become public; None where the actor sees no such meeting."""
     require(actor, Permission.CONTENT_PREPARE)
     meeting = session.scalar(select(Meeting).where(Meeting.id == meeting_id, readable_by(actor, Meeting)))
     if meeting is None:
         return None
-    gathered = _Gathered()
-    own = gathered.add(meeting, _of_meeting(meeting))
-    _gather_agenda(session, actor, meeting, own, gathered)
-    _gather_files(gathered, own, session.execute(_files(MeetingFile, actor, MeetingFile.meeting_id == meeting.id)))
-    named = f"{meeting.name or 'Sitzung'}"
-    address = address_of("meeting", meeting.id)
-    findings = [*_findings_of_meeting(meeting), *_papers_of_both_parts(session, actor, gathered)]
-    return gathered.plan(Subject.MEETING, meeting.id, named, address or "", findings)
+    own_files = session.execute(_files(MeetingFile, actor, MeetingFile.meeting_id == meeting.id))
+    entries = [
+        _Entry(meeting),
+        *_agenda_of(session, actor, meeting),
+        *(_Entry(file, meeting, link) for link, file in own_files),
+    ]
+    name = meeting.name or "Sitzung"
+    return _plan(session, actor, entries, (Subject.MEETING, meeting.id, name), findings_of_meeting(meeting))
 
 
 def plan_for_paper(session: Session, actor: Actor, paper_id: int) -> Plan | None:
@@ -101,50 +116,43 @@ def plan_for_paper(session: Session, actor: Actor, paper_id: int) -> Plan | None
     paper = session.scalar(select(Paper).where(Paper.id == paper_id, readable_by(actor, Paper)))
     if paper is None:
         return None
-    gathered = _Gathered()
-    own = gathered.add(paper, _of_paper(paper, ""))
-    _gather_files(gathered, own, session.execute(_files(PaperFile, actor, PaperFile.paper_id == paper.id)))
-    findings = _papers_of_both_parts(session, actor, gathered)
-    address = address_of("paper", paper.slug)
-    return gathered.plan(Subject.PAPER, paper.id, _label_of_paper(paper), address or "", findings)
+    files = session.execute(_files(PaperFile, actor, PaperFile.paper_id == paper.id))
+    entries = [_Entry(paper), *(_Entry(file, paper, link) for link, file in files)]
+    return _plan(session, actor, entries, (Subject.PAPER, paper.id, label_of_paper(paper)), ())
 
 
-class _Gathered:
-    """Rows of a plan, each once, in the order they are shown."""
-
-    def __init__(self) -> None:
-        self.facts: dict[str, Facts] = {}
-        self.public: set[str] = set()
-        self.files: list[File] = []
-
-    def add(self, row: ProtectedObject, facts: Facts) -> str:
-        """Take a row in; one that everybody may read already is only remembered."""
-        if PUBLIC in row.reader_tokens:
-            self.public.add(facts.key)
-        elif facts.key not in self.facts:
-            self.facts[facts.key] = facts
-            if isinstance(row, File):
-                self.files.append(row)
-        return facts.key
-
-    def plan(self, subject: Subject, subject_id: int, label: str, address: str, findings: Iterable[Finding]) -> Plan:
-        """What has been gathered, sorted out."""
-        offered, kept = sorted_out(self.facts.values(), frozenset(self.public))
-        keys = {row.facts.key for row in offered}
-        told = [
-            *findings,
-            *closed_words_in(row.facts for row in offered),
-            *(_hint_of_file(file) for file in self.files if key_of(file) in keys and file.text_note),
-        ]
-        return Plan(subject, subject_id, label, address, offered, kept, len(self.public), told)
-
-
-def key_of(row: ProtectedObject) -> str:
-    """How a row is named in a plan."""
-    return f"{inspect(type(row)).local_table.name}:{row.id}"
+def _plan(
+    session: Session,
+    actor: Actor,
+    entries: Sequence[_Entry],
+    about: tuple[Subject, int, str],
+    findings: Iterable[Finding],
+) -> Plan:
+    """The entries sorted out; only what may become public can stand out."""
+    found = findings_in(session, (entry.row.id for entry in entries if isinstance(entry.row, File)))
+    public = {key_of(entry.row) for entry in entries if PUBLIC in entry.row.reader_tokens}
+    facts: dict[str, Facts] = {}
+    for entry in entries:
+        if key_of(entry.row) not in public:
+            facts.setdefault(key_of(entry.row), entry.facts(found))
+    offered, kept = sorted_out(facts.values(), frozenset(public))
+    keys = {row.facts.key for row in offered}
+    files = {entry.row.id: entry.row for entry in entries if isinstance(entry.row, File) and key_of(entry.row) in keys}
+    papers = {entry.row.id for entry in entries if isinstance(entry.row, Paper) and key_of(entry.row) in keys}
+    told = [
+        *findings,
+        *closed_uses(session, actor, papers),
+        *closed_words_in(row.facts for row in offered),
+        *(finding for file in files.values() for finding in findings_of_file(file, found.get(file.id, ()))),
+    ]
+    subject, subject_id, label = about
+    first = entries[0].row
+    address = address_of(subject, first.slug if isinstance(first, Paper) else first.id)
+    return Plan(subject, subject_id, label, address or "", offered, kept, len(public), told)
 
 
-def _gather_agenda(session: Session, actor: Actor, meeting: Meeting, own: str, gathered: _Gathered) -> None:
+def _agenda_of(session: Session, actor: Actor, meeting: Meeting) -> Iterator[_Entry]:
+    """The items with their files, papers and the papers' files, in order; four statements whatever their number."""
     items = session.scalars(
         select(AgendaItem)
         .where(AgendaItem.meeting_id == meeting.id, AgendaItem.deleted.is_(False), readable_by(actor, AgendaItem))
@@ -160,19 +168,16 @@ def _gather_agenda(session: Session, actor: Actor, meeting: Meeting, own: str, g
         )
     )
     tied = select(Consultation.paper_id).where(Consultation.agenda_item_id.in_(ids))
-    of_papers = _grouped(
-        (link.paper_id, (link, file))
-        for link, file in session.execute(_files(PaperFile, actor, PaperFile.paper_id.in_(tied)))
-    )
-    of_items = _grouped(
-        (link.agenda_item_id, (link, file))
-        for link, file in session.execute(_files(AgendaItemFile, actor, AgendaItemFile.agenda_item_id.in_(ids)))
-    )
+    links = session.execute(_files(PaperFile, actor, PaperFile.paper_id.in_(tied)))
+    of_papers = _grouped((link.paper_id, (link, file)) for link, file in links)
+    links = session.execute(_files(AgendaItemFile, actor, AgendaItemFile.agenda_item_id.in_(ids)))
+    of_items = _grouped((link.agenda_item_id, (link, file)) for link, file in links)
     for item in items:
-        key = gathered.add(item, _of_item(item, own))
-        _gather_files(gathered, key, of_items[item.id])
+        yield _Entry(item, meeting)
+        yield from (_Entry(file, item, link) for link, file in of_items[item.id])
         for paper in papers[item.id]:
-            _gather_files(gathered, gathered.add(paper, _of_paper(paper, key)), of_papers[paper.id])
+            yield _Entry(paper, item)
+            yield from (_Entry(file, paper, link) for link, file in of_papers[paper.id])
 
 
 def _grouped(pairs: Iterable[Any]) -> defaultdict[int, list[Any]]:
@@ -189,107 +194,3 @@ def _files(link: Any, actor: Actor, criterion: Any) -> Any:  # noqa: ANN401 - th
         .where(criterion, File.deleted.is_(False), readable_by(actor, File))
         .order_by(link.position, File.id)
     )
-
-
-def _gather_files(gathered: _Gathered, under: str, rows: Iterable[Any]) -> None:
-    for link, file in rows:
-        said = link if isinstance(link, PaperFile) else None  # only papers' files are marked for the public so far
-        gathered.add(file, _of_file(file, FileRole(link.role), under, said))
-
-
-def _of_meeting(meeting: Meeting) -> Facts:
-    said = {"name": meeting.name, "start": meeting.start.isoformat() if meeting.start else None}
-    return Facts(
-        key=key_of(meeting),
-        label="Sitzung",
-        title=meeting.name or "Sitzung",
-        digest=digest_of(said | {"place": meeting.location_id}),
-        meant=True,
-        address=address_of("meeting", meeting.id) or "",
-        unfinished="Der Termin ist noch nicht angekündigt." if meeting.state == MeetingState.PLANNED else "",
-    )
-
-
-def _of_item(item: AgendaItem, under: str) -> Facts:
-    return Facts(
-        key=key_of(item),
-        label=f"TOP {item.number}" if item.number else "Tagesordnungspunkt",
-        title=item.name or "Punkt ohne Titel",
-        digest=digest_of({"number": item.number, "name": item.name, "result": item.result}),
-        meant=item.public,
-        closed_reason=item.closed_reason or "Wird ohne Publikum beraten.",
-        address=address_of("agenda_item", item.id) or "",
-        under=under,
-    )
-
-
-def _of_paper(paper: Paper, under: str) -> Facts:
-    return Facts(
-        key=key_of(paper),
-        label=_label_of_paper(paper),
-        title=paper.name or "Vorlage ohne Titel",
-        digest=digest_of({name: getattr(paper, name) for name in PAPER_WORDS}),
-        meant=paper.public,
-        closed_reason=paper.closed_reason or "",
-        address=address_of("paper", paper.slug) or "",
-        unfinished=UNFINISHED.get(PaperState(paper.state), "") if paper.state else "",
-        under=under,
-    )
-
-
-def _label_of_paper(paper: Paper) -> str:
-    return f"{paper.paper_type or 'Vorlage'} {paper.reference or ''}".strip()
-
-
-def _of_file(file: File, role: FileRole, under: str, said: PaperFile | None) -> Facts:
-    line = file_line(file)
-    return Facts(
-        key=key_of(file),
-        label=ROLES[role],
-        title=line.name,
-        digest=file.sha512_checksum or file.source_url or "",
-        meant=said.public if said else None,
-        closed_reason=(said.closed_reason if said else "") or "",
-        detail=line.facts,
-        address=address_of("file", file.id) or "",
-        unfinished="" if line.address else "Die Datei ist nicht da.",
-        under=under,
-    )
-
-
-def _hint_of_file(file: File) -> Finding:
-    return Finding(
-        Weight.HINT,
-        f"{file.name or file.file_name}: {file.text_note or SCAN_NOTE}",
-        "Stellen Sie möglichst eine Fassung mit Text bereit.",
-        address_of("file", file.id) or "",
-    )
-
-
-def _findings_of_meeting(meeting: Meeting) -> list[Finding]:
-    if meeting.state not in {MeetingState.SCHEDULED, MeetingState.AGENDA, MeetingState.APPROVED}:
-        return []
-    sentence = "Zu dieser Sitzung wurde noch nicht eingeladen."
-    return [Finding(Weight.HINT, sentence, "In der Regel wird zuerst eingeladen und dann veröffentlicht.")]
-
-
-def _papers_of_both_parts(session: Session, actor: Actor, gathered: _Gathered) -> list[Finding]:
-    """Papers that are also dealt with in closed part of some agenda."""
-    ids = [int(key.partition(":")[2]) for key in gathered.facts if key.startswith("paper:")]
-    rows = session.execute(
-        select(Paper, AgendaItem)
-        .join(Consultation, Consultation.paper_id == Paper.id)
-        .join(AgendaItem, AgendaItem.id == Consultation.agenda_item_id)
-        .where(Paper.id.in_(ids), AgendaItem.public.is_(False), AgendaItem.deleted.is_(False))
-        .where(readable_by(actor, AgendaItem))
-        .order_by(Paper.id, AgendaItem.id),
-    )
-    return [
-        Finding(
-            Weight.SERIOUS,
-            f"{_label_of_paper(paper)} steht auch im nichtöffentlichen Teil einer Tagesordnung.",
-            "Bitte prüfen Sie, ob die Vorlage öffentlich werden darf.",
-            address_of("agenda_item", item.id) or "",
-        )
-        for paper, item in rows
-    ]

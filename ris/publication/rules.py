@@ -57,6 +57,8 @@ class Offered:
     facts: Facts
     preset: bool
     """Whether it is chosen unless somebody unchooses it: only where somebody said that it is meant for the public."""
+    depth: int = 0
+    """On how many other offered rows it hangs: a file of a paper of an item of a meeting on three."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,11 @@ def sorted_out(rows: Iterable[Facts], public_keys: frozenset[str]) -> tuple[list
             kept.append(Kept(facts, "Gehört zu etwas, das nichtöffentlich bleibt."))
         else:
             over = offered.get(above)
-            offered[facts.key] = Offered(facts, preset=bool(facts.meant) and (over is None or over.preset))
+            offered[facts.key] = Offered(
+                facts,
+                preset=bool(facts.meant) and (over is None or over.preset),
+                depth=over.depth + 1 if over else 0,
+            )
     return list(offered.values()), kept
 
 

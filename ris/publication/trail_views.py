@@ -153,6 +153,7 @@ def _subject_at(session: Session, address: str) -> tuple[str, int] | None:
 
 def _lines(session: Session, entries: Sequence[AuditEntry]) -> list[TrailLine]:
     people = [int(entry.actor.removeprefix("user:")) for entry in entries if entry.actor.startswith("user:")]
+    people += [entry.subject_id for entry in entries if entry.subject_kind == "user_account"]
     names = {f"user:{user.id}": user.name for user in session.scalars(select(User).where(User.id.in_(set(people))))}
     papers = {entry.subject_id for entry in entries if entry.subject_kind == "paper"}
     slugs = {row.id: row.slug for row in session.execute(select(Paper.id, Paper.slug).where(Paper.id.in_(papers)))}
@@ -161,6 +162,7 @@ def _lines(session: Session, entries: Sequence[AuditEntry]) -> list[TrailLine]:
 
 def _line(entry: AuditEntry, names: Mapping[str, str], slugs: Mapping[int, str]) -> TrailLine:
     kind = KINDS.get(entry.subject_kind, entry.subject_kind)
+    account = names.get(f"user:{entry.subject_id}") if entry.subject_kind == "user_account" else None
     key = slugs.get(entry.subject_id, "") if entry.subject_kind == "paper" else entry.subject_id
     pattern = PATHS.get(entry.subject_kind, "")
     return TrailLine(
@@ -168,7 +170,7 @@ def _line(entry: AuditEntry, names: Mapping[str, str], slugs: Mapping[int, str])
         at=entry.at,
         what=AUDIT_LABELS.get(AuditEvent(entry.event), entry.event),
         who=names.get(entry.actor, entry.actor),
-        subject=f"{kind} {key or entry.subject_id}",
+        subject=f"{kind} {account or key or entry.subject_id}",
         address=pattern.format(key) if pattern and key else "",
         details=json.dumps(entry.details, ensure_ascii=False, indent=1) if entry.details else "",
     )

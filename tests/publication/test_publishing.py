@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor, Role
@@ -17,7 +17,9 @@ from ris.audit.models import PublicLogEntry
 from ris.audit.verify_log import problems_in
 from ris.council.models import Body
 from ris.db import db, now_utc, rehearsal, transaction
+from ris.documents.findings import FindingCode
 from ris.documents.models import File, Paper, PaperVersion
+from ris.drafting.models import FileFinding
 from ris.meetings.models import AgendaItem, AgendaVersion, Consultation, Meeting
 from ris.meetings.services.agendas import invite_members
 from ris.publication.models import PublicationProposal
@@ -274,3 +276,56 @@ def test_members_and_authors_publish_nothing(app: Flask, body: Body, sitting: in
     member = Actor(body.id, reads=frozenset({PUBLIC, COUNCIL}), roles=frozenset({Role.MEMBER}), user_id=9)
     with pytest.raises(Forbidden):
         plan_for(member, sitting)
+
+
+def found_in(session: Session, name: str, code: FindingCode) -> None:
+    """The check of uploads found something in the file with this name."""
+    with transaction() as writing:
+        file = writing.scalars(select(File).where(File.name == name)).one()
+        writing.add(FileFinding(file_id=file.id, code=code, facts={"count": 2, "what": "DE…"}))
+
+
+def test_a_file_that_must_be_replaced_is_not_offered(
+    clerks: tuple[Actor, Actor], sitting: int, session: Session
+) -> None:
+    found_in(session, "Datei offen frei", FindingCode.ENCRYPTED)
+    kept = {row.facts.title: row.reason for row in plan_for(clerks[0], sitting).kept}
+    assert kept["Datei offen frei"].startswith("Die Datei ist mit einem Kennwort geschützt.")
+
+
+def test_what_the_check_of_uploads_found_stands_out_until_somebody_accepts_it(
+    clerks: tuple[Actor, Actor], sitting: int, session: Session
+) -> None:
+    found_in(session, "Datei offen frei", FindingCode.COVERED_TEXT)
+    plan = plan_for(clerks[0], sitting)
+    assert plan.serious
+    assert [finding.sentence for finding in plan.findings] == [
+        "Datei offen frei: Unter dunklen Flächen steht lesbarer Text (2 Stellen)."
+    ]
+    with transaction() as writing:
+        writing.scalars(select(FileFinding)).one().accepted = now_utc()
+    assert not plan_for(clerks[0], sitting).findings
+
+
+def test_a_plan_needs_the_same_number_of_statements_whatever_its_size(
+    clerks: tuple[Actor, Actor], sitting: int
+) -> None:
+    def statements() -> int:
+        seen: list[object] = []
+        db.session.rollback()
+
+        def note(*given: object) -> None:
+            seen.append(given[2])
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        plan_for(clerks[0], sitting)
+        event.remove(db.engine, "before_cursor_execute", note)
+        return len(seen)
+
+    few = statements()
+    for position in range(10):
+        item = meetings.agenda_item(meeting_id=sitting, position=10 + position, public=True, readers=CLOSED)
+        paper = documents.paper(public=True, readers=CLOSED, state="on_agenda")
+        meetings.consultation(meeting_id=sitting, agenda_item_id=item.id, paper_id=paper.id, readers=CLOSED)
+        documents.paper_file(paper_id=paper.id, file_id=documents.file(readers=CLOSED).id, public=True)
+    assert statements() == few
