@@ -44,6 +44,7 @@ from ris.meetings.approval_views import blueprint as invitations
 from ris.meetings.office_views import blueprint as agenda_desk
 from ris.meetings.pack_views import blueprint as packs
 from ris.meetings.planning_views import blueprint as planning
+from ris.meetings.supplement_views import blueprint as supplements
 from ris.meetings.views import blueprint as meetings
 from ris.office.views import blueprint as office
 from ris.oparl.cli import import_oparl
@@ -103,6 +104,7 @@ BLUEPRINTS = (
     packs,
     agenda_desk,
     invitations,
+    supplements,
     documents,
     drafting,
     oparl,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ris.council.organization_settings import StandingItem
+    from ris.meetings.invitation_models import Supplement
 
 
 class AlreadySent(ValueError):
@@ -46,7 +47,15 @@ class ItemWords:
     block: bool = False
 
 
-def place_paper(session: Session, meeting: Meeting, consultation_id: int, place: int, *, now: datetime) -> AgendaItem:
+def place_paper(
+    session: Session,
+    meeting: Meeting,
+    consultation_id: int,
+    place: int,
+    *,
+    now: datetime,
+    late: Supplement | None = None,
+) -> AgendaItem:
     """Make the item of a waiting station at a place; what stands behind moves on."""
     station = session.scalars(
         select(Consultation).where(Consultation.id == consultation_id, Consultation.agenda_item_id.is_(None))
@@ -57,7 +66,7 @@ def place_paper(session: Session, meeting: Meeting, consultation_id: int, place:
     subject = Subject.ELECTION if paper.kind == PaperKind.ELECTION else Subject.ORDINARY
     closed = paper.public is False
     words = ItemWords(paper.name or "", not closed, (paper.closed_reason or "") if closed else "", subject)
-    item = insert_item(session, meeting, words, place, now)
+    item = insert_item(session, meeting, words, place, now, late=late)
     item.consultation_id = station.id
     station.agenda_item_id, station.meeting_id, station.modified = item.id, meeting.id, now
     widen_paper(session, paper, draft_readers(meeting))  # who approves the agenda has to read what is on it
@@ -87,9 +96,21 @@ def rows_of(session: Session, meeting: Meeting) -> Sequence[AgendaItem]:
     return session.scalars(standing.order_by(AgendaItem.public.desc(), AgendaItem.position, AgendaItem.id)).all()
 
 
-def insert_item(session: Session, meeting: Meeting, words: ItemWords, place: int, now: datetime) -> AgendaItem:
-    """A row of the office's own at a place; what stands behind moves on. Raises :class:`AlreadySent`."""
-    not_sent(meeting)
+def insert_item(
+    session: Session,
+    meeting: Meeting,
+    words: ItemWords,
+    place: int,
+    now: datetime,
+    *,
+    late: Supplement | None = None,
+) -> AgendaItem:
+    """A row of the office's own at a place; what stands behind moves on. Raises :class:`AlreadySent`.
+
+    ``late``: the supplement it comes with, for an agenda that was sent out.
+    """
+    if late is None:
+        not_sent(meeting)
     for row in rows_of(session, meeting):
         row.position += row.position >= place
     item = AgendaItem(
@@ -101,6 +122,7 @@ def insert_item(session: Session, meeting: Meeting, words: ItemWords, place: int
         closed_reason=None if words.public else words.closed_reason,
         subject=words.subject.value,
         block=words.block,
+        supplement_id=late.id if late else None,
         audience=audience_for(session, draft_readers(meeting)),
         created=now,
         modified=now,

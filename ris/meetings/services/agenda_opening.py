@@ -41,9 +41,8 @@ def open_to_invited(session: Session, actor: Actor, meeting: Meeting, *, now: da
     readers = invited_readers(session, meeting, now=now)
     items = select(AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.deleted.is_(False))
     for item in session.scalars(items).all():
-        if PUBLIC not in item.reader_tokens:
-            item.audience = audience_for(session, readers)
-            item.modified = now
+        _widen(session, item, readers)
+        item.modified = now
     session.flush()  # papers are found by their items
     for station in _stations(session, meeting):
         _widen(session, station, readers)
@@ -62,7 +61,9 @@ def widen_paper(session: Session, paper: Paper, readers: Iterable[str]) -> None:
 
 
 def _widen(session: Session, row: Protected, readers: frozenset[str]) -> None:
-    if PUBLIC not in row.reader_tokens and not readers <= row.reader_tokens:
+    # Who may read it already keeps the day since when; that day decides what somebody who left may still read.
+    circles = {token for token in readers if "@" not in token}
+    if PUBLIC not in row.reader_tokens and not circles <= row.reader_tokens:
         row.audience = audience_for(session, row.reader_tokens | readers)
 
 

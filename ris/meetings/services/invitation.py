@@ -81,7 +81,7 @@ def approve_and_invite(
     if meeting.agenda_version:
         raise AlreadySent(meeting.id)
     take_turn(session, actor, meeting, revision, now=now)
-    desk = _checked(session, actor, meeting, now)
+    desk = checked_desk(session, actor, meeting, now)
     meeting.enter(MeetingState.APPROVED)
     warnings = [finding.sentence for finding in desk.report.findings if finding.severity == "warn"]
     record(session, actor, AuditEvent.AGENDA_APPROVED, meeting, {"warnings": warnings}, now=now)
@@ -127,7 +127,8 @@ def seal_digest(word: str) -> str:
     return hashlib.sha256(word.encode()).hexdigest()
 
 
-def _checked(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> Desk:
+def checked_desk(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> Desk:
+    """The agenda as it stands within this transaction; raises :class:`Blocked`."""
     session.flush()  # what was just changed is checked, too
     desk = desk_for(session, actor, meeting.id, now=now)
     if desk is None or desk.draft is None:
