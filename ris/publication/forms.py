@@ -40,9 +40,10 @@ class ChoiceForm:
 
 @dataclass(frozen=True)
 class ReasonForm:
-    """Why something is taken back, in words everybody may read."""
+    """Why something is taken back, in words everybody may read, and what stands in its place."""
 
     reason: str = ""
+    instead: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -54,7 +55,11 @@ class ReasonForm:
             errors["reason"] = "Bitte nennen Sie den Grund. Er steht öffentlich an der alten Adresse."
         elif len(reason) > LONGEST_REASON:
             errors["reason"] = f"Bitte kürzen Sie den Grund auf {LONGEST_REASON} Zeichen; es sind {len(reason)}."
-        return cls(reason, errors)
+        return cls(reason, values.get("instead", "").strip(), errors)
+
+    def refused(self, name: str, sentence: str) -> ReasonForm:
+        """The same form with what the house says to one field."""
+        return replace(self, errors={name: sentence})
 
 
 @dataclass(frozen=True)

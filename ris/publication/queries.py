@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
+from ris.access.actor import Actor
 from ris.access.permissions import Permission
 from ris.access.policy import require
+from ris.documents.models import Paper
+from ris.meetings.models import Meeting
 from ris.publication.models import PublicationProposal
+from ris.scope.readers import readable_by
 from ris.web.paging import PAGE_SIZE
 
 if TYPE_CHECKING:
@@ -17,8 +21,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from ris.access.actor import Actor
-
+LONGEST_ID = 10
+"""Digits of a number that may be too high for an id."""
 PEOPLE = (joinedload(PublicationProposal.prepared_by), joinedload(PublicationProposal.settled_by))
 
 
@@ -26,6 +30,21 @@ def proposal_for(session: Session, actor: Actor, proposal_id: int) -> Publicatio
     """One proposal of the current Body."""
     require(actor, Permission.CONTENT_PREPARE)
     return session.scalar(select(PublicationProposal).where(PublicationProposal.id == proposal_id).options(*PEOPLE))
+
+
+def successor_at(session: Session, actor: Actor, model: type[Meeting | Paper], said: str) -> Meeting | Paper | None:
+    """The public meeting or paper somebody names: by number („2026/0412“), id, or address, whole or as a path."""
+    everybody = Actor.public(actor.body_id)
+    if model is Paper:
+        key = said.rstrip("/").rpartition("/vorlage/")[2]
+        named = or_(Paper.slug == key.replace("/", "-"), Paper.reference == key)
+        papers = select(Paper).where(named, Paper.deleted.is_(False), readable_by(everybody, Paper))
+        return session.scalars(papers).first()
+    key = said.rstrip("/").rpartition("/")[2]
+    if not (key.isascii() and key.isdecimal() and len(key) < LONGEST_ID):
+        return None
+    same = Meeting.id == int(key)
+    return session.scalar(select(Meeting).where(same, Meeting.deleted.is_(False), readable_by(everybody, Meeting)))
 
 
 def waiting_proposals(session: Session, actor: Actor) -> Sequence[PublicationProposal]:

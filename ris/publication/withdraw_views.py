@@ -14,9 +14,17 @@ from ris.access.permissions import Permission
 from ris.access.policy import may
 from ris.db import db, now_utc, transaction
 from ris.documents.models import File, Paper
+from ris.documents.queries.versions import version_for
 from ris.meetings.models import AgendaItem, Meeting
 from ris.publication.forms import ReasonForm
-from ris.publication.withdrawals import withdraw_file, withdraw_item, withdraw_meeting, withdraw_paper
+from ris.publication.queries import successor_at
+from ris.publication.withdrawals import (
+    withdraw_file,
+    withdraw_item,
+    withdraw_meeting,
+    withdraw_paper,
+    withdraw_paper_version,
+)
 from ris.scope.objects import ProtectedObject
 from ris.scope.readers import readable_by
 from ris.web.actor import current_actor
@@ -40,6 +48,8 @@ class Withdrawable:
     goes_with_it: str
     """What else goes, one sentence."""
     withdraw: Callable[..., None]
+    followed: str = ""
+    """What may stand in its place and is named at its address, „Vorlage“; empty where nothing does."""
 
 
 KINDS = {
@@ -48,6 +58,7 @@ KINDS = {
         "Diese Vorlage",
         "Mit ihr gehen ihre Unterlagen und ihre Stationen. Die Nummer bleibt vergeben.",
         withdraw_paper,
+        followed="Vorlage",
     ),
     "sitzung": Withdrawable(
         Meeting,
@@ -55,6 +66,7 @@ KINDS = {
         "Mit ihr gehen die Tagesordnung und ihre eigenen Unterlagen. Vorlagen bleiben. Eine Sitzung, die nicht "
         "stattfindet, sagen Sie besser ab: Dann bleibt sie sichtbar.",
         withdraw_meeting,
+        followed="Sitzung",
     ),
     "top": Withdrawable(
         AgendaItem,
@@ -62,8 +74,15 @@ KINDS = {
         "Mit ihm gehen seine eigenen Unterlagen und alle Stände der Tagesordnung, die ihn nennen. Die Vorlage bleibt.",
         withdraw_item,
     ),
-    "datei": Withdrawable(File, "Diese Unterlage", "Die Seiten, auf denen sie steht, bleiben.", withdraw_file),
+    "datei": Withdrawable(
+        File,
+        "Diese Unterlage",
+        "Mit ihr gehen alle ihre Fassungen. Die Seiten, auf denen sie steht, bleiben.",
+        withdraw_file,
+    ),
 }
+VERSION = Withdrawable(Paper, "Diese Fassung", "Die Vorlage bleibt, wie sie heute ist.", withdraw_paper_version)
+GONE = "Zurückgezogen. Ab sofort sieht es niemand mehr; die Adresse nennt Datum und Grund."
 
 
 @blueprint.route("/<any(vorlage, sitzung, top, datei):kind>/<key>/zurueckziehen", methods=["GET", "POST"])
@@ -76,11 +95,9 @@ def withdraw_page(kind: str, key: str) -> ResponseReturnValue:
     form = ReasonForm()
     if request.method == "POST":
         form = ReasonForm.parse(request.form)
+        form = _withdrawn(chosen, key, form) if not form.errors else form
         if not form.errors:
-            with transaction() as session:
-                fresh = _found(session, chosen, key)
-                chosen.withdraw(session, current_actor(), fresh, form.reason, now=now_utc())
-            flash("Zurückgezogen. Ab sofort sieht es niemand mehr; die Adresse nennt Datum und Grund.", "success")
+            flash(GONE, "success")
             return redirect(address, 303)
     page = render_template(
         "publication/withdraw.html",
@@ -88,6 +105,50 @@ def withdraw_page(kind: str, key: str) -> ResponseReturnValue:
         address=address,
         name=row.name or row.id,
         public=PUBLIC in row.reader_tokens,
+        form=form,
+    )
+    return (page, 422) if form.errors else page
+
+
+def _withdrawn(chosen: Withdrawable, key: str, form: ReasonForm) -> ReasonForm:
+    """Take it back; the form says what stood against it."""
+    with transaction() as session:
+        row = _found(session, chosen, key)
+        more = {}
+        if chosen.followed and form.instead:
+            successor = successor_at(session, current_actor(), chosen.model, form.instead)
+            if successor is None or successor.id == row.id:
+                sentence = (
+                    f"Diese {chosen.followed} gibt es nicht, oder sie ist nicht öffentlich. Bitte prüfen Sie sie."
+                )
+                return form.refused("instead", sentence)
+            more = {"successor": successor}
+        chosen.withdraw(session, current_actor(), row, form.reason, now=now_utc(), **more)
+    return form
+
+
+@blueprint.route("/vorlage/<slug>/fassung/<int:number>/zurueckziehen", methods=["GET", "POST"])
+@permitted(Permission.CONTENT_WITHDRAW)
+def withdraw_version_page(slug: str, number: int) -> ResponseReturnValue:
+    """Take an older version of a paper back; the paper stays as it is now."""
+    paper = _found(db.session(), KINDS["vorlage"], slug)
+    version = version_for(db.session(), current_actor(), paper.id, number)
+    if version is None or number >= paper.version:
+        abort(404)
+    form = ReasonForm.parse(request.form) if request.method == "POST" else ReasonForm()
+    address = f"/vorlage/{slug}/fassung/{number}"
+    if request.method == "POST" and not form.errors:
+        with transaction() as session:
+            fresh = _found(session, KINDS["vorlage"], slug)
+            withdraw_paper_version(session, current_actor(), fresh, number, form.reason, now=now_utc())
+        flash(GONE, "success")
+        return redirect(address, 303)
+    page = render_template(
+        "publication/withdraw.html",
+        chosen=VERSION,
+        address=address,
+        name=f"{paper.name}, Fassung {number}",
+        public=True,
         form=form,
     )
     return (page, 422) if form.errors else page

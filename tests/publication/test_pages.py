@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from ris.access.actor import Role
 from ris.access.circles import ADMINISTRATION, COUNCIL
 from ris.council.models import Body
+from ris.db import now_utc, transaction
 from ris.documents.models import Paper
+from ris.documents.services.papers import freeze_paper
 from tests.factories import council, documents, meetings
 from tests.signing_in import sent, signed_in
 
@@ -146,3 +148,50 @@ def test_only_the_office_sees_these_pages(app: Flask, body: Body, client: FlaskC
     ):
         assert client.get(address).status_code == 302
         assert member.get(address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "said", ["2026/0777", "2026-0777", "/vorlage/2026-0777", "https://ris.example/vorlage/2026-0777"]
+)
+def test_the_old_address_names_what_stands_in_its_place(
+    first: FlaskClient, client: FlaskClient, body: Body, said: str
+) -> None:
+    old = documents.paper()
+    documents.paper(slug="2026-0777", reference="2026/0777")
+    address = f"/vorlage/{old.slug}"
+    sent(first, f"{address}/zurueckziehen", {"reason": "Neu gefasst.", "instead": said})
+    assert 'href="/vorlage/2026-0777"' in client.get(address).text
+
+
+@pytest.mark.parametrize("said", ["2026/9999", "geheim", "/sitzung/1", "x" * 300])
+def test_nothing_is_withdrawn_for_a_successor_nobody_may_read(
+    first: FlaskClient, client: FlaskClient, body: Body, said: str
+) -> None:
+    old = documents.paper()
+    documents.paper(slug="geheim", readers=CLOSED)
+    answer = sent(first, f"/vorlage/{old.slug}/zurueckziehen", {"reason": "Neu gefasst.", "instead": said})
+    assert answer.status_code == 422
+    assert "Diese Vorlage gibt es nicht, oder sie ist nicht öffentlich." in answer.text
+    assert said in answer.text
+    assert client.get(f"/vorlage/{old.slug}").status_code == 200
+
+
+def test_a_meeting_leads_to_the_one_in_its_place(first: FlaskClient, client: FlaskClient, body: Body) -> None:
+    old, new = meetings.meeting(), meetings.meeting()
+    sent(first, f"/sitzung/{old.id}/zurueckziehen", {"reason": "Doppelt.", "instead": str(new.id)})
+    assert f'href="/sitzung/{new.id}"' in client.get(f"/sitzung/{old.id}").text
+
+
+def test_an_older_version_is_withdrawn_alone(first: FlaskClient, client: FlaskClient, body: Body) -> None:
+    paper = documents.paper(name="Radweg", version=2)
+    with transaction() as session:
+        fresh = session.get_one(Paper, paper.id)
+        for number in (1, 2):
+            fresh.version, fresh.name = number, f"Radweg {number}"
+            freeze_paper(session, fresh, now_utc())
+    address = f"/vorlage/{paper.slug}/fassung/1"
+    assert client.get(address).status_code == 200
+    assert sent(first, f"{address}/zurueckziehen", {"reason": "Enthielt eine Anschrift."}).status_code == 303
+    assert client.get(address).status_code == 410
+    assert client.get(f"/vorlage/{paper.slug}").status_code == 200
+    assert first.get(f"/vorlage/{paper.slug}/fassung/2/zurueckziehen").status_code == 404
