@@ -32,6 +32,8 @@ from ris.db import db
 from ris.demo import demo
 from ris.documents.tasks import build_document, read_text
 from ris.documents.views import blueprint as documents
+from ris.drafting.faction_views import blueprint as motions
+from ris.drafting.reading_views import blueprint as paper_pages
 from ris.drafting.tasks import check_file, recognise_text, remind
 from ris.drafting.views import blueprint as drafting
 from ris.errors import use_errors
@@ -107,6 +109,8 @@ BLUEPRINTS = (
     supplements,
     documents,
     drafting,
+    paper_pages,
+    motions,
     oparl,
     service,
     robots,

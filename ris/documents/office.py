@@ -29,8 +29,8 @@ TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 PURL = "{http://purl.org/dc/elements/1.1/}"
 PARTS = {
-    ContentKind.DOCX: ("word/document.xml", "word/comments.xml", "docProps/core.xml", "word/footnotes.xml"),
-    ContentKind.ODT: ("content.xml", "meta.xml"),
+    ContentKind.DOCX: ("word/document", "word/comments", "docProps/core", "word/footnotes"),
+    ContentKind.ODT: ("content", "meta"),
 }
 CHANGES = (f"{WORD}ins", f"{WORD}del", f"{WORD}moveFrom", f"{TEXT}changed-region")
 COMMENTS = (f"{WORD}comment", f"{OFFICE}annotation")
@@ -72,13 +72,13 @@ def _in_archive(archive: zipfile.ZipFile, kind: ContentKind, ignored: list[str])
         found.append(_found(FindingCode.MACROS))
     outside = sum(_outside(_read(archive, name)) for name in names if name.endswith(".rels"))
     trees = []
-    for name in PARTS[kind]:
+    for name in (f"{part}.xml" for part in PARTS[kind]):
         if name not in names:
             continue
         content = _read(archive, name)
         if DECLARES.search(content):
             return [*found, _found(FindingCode.ENTITIES)]
-        if name == "content.xml":
+        if name.startswith("content"):
             outside += len(re.findall(rb'<draw:image[^>]+xlink:href="(?:https?|ftp|file):', content))
         trees.append(ET.fromstring(content))  # noqa: S314 - declares no entities, and cannot leave the cell
     if outside:

@@ -60,7 +60,7 @@ def _office_kind(head: bytes, tail: bytes) -> ContentKind | None:
     # OpenDocument puts its type, uncompressed, into the first entry; Word's list of contents names its main part.
     if head[30:38] == b"mimetype" and head[38:].startswith(ContentKind.ODT.value.encode()):
         return ContentKind.ODT
-    return ContentKind.DOCX if b"word/document.xml" in tail else None
+    return ContentKind.DOCX if b"word/document" in tail else None
 
 
 def safe_name(given: str, kind: ContentKind) -> str:

@@ -33,6 +33,11 @@ class KindField:
     required: str = ""
     """The sentence that asks for it; empty where it may stay empty."""
 
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """The choices as a form offers them."""
+        return [(choice, choice) for choice in self.choices]
+
 
 @dataclass(frozen=True)
 class KindForm:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import nh3
 from markdown_it import MarkdownIt
+from markupsafe import Markup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,9 +34,17 @@ def html_of(text: str) -> str:
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(int(token.tag[1]) + BELOW_SECTION, LOWEST)}"
-    rendered = _MARKUP.renderer.render(tokens, _MARKUP.options, {})
+    return _clean(_MARKUP.renderer.render(tokens, _MARKUP.options, {}))
+
+
+def shown(html: str) -> Markup:
+    """Stored HTML for a page; cleaned once more, so that not even a changed row in the database becomes active."""
+    return Markup(_clean(html))  # noqa: S704 - that is what cleaning is for
+
+
+def _clean(html: str) -> str:
     return nh3.clean(
-        rendered,
+        html,
         tags=set(TAGS),
         attributes={"a": {"href"}},
         url_schemes={"https", "http", "mailto"},

@@ -1,6 +1,6 @@
 import pytest
 
-from ris.web.rich_text import html_of, html_of_all
+from ris.web.rich_text import html_of, html_of_all, shown
 
 
 def test_what_people_write_becomes_html() -> None:
@@ -57,3 +57,7 @@ def test_links_to_the_web_tell_nobody_where_they_were_found() -> None:
 
 def test_texts_without_words_have_no_html() -> None:
     assert html_of_all({"proposal": "Ja.", "reasons": "  ", "climate": None}) == {"proposal": "<p>Ja.</p>"}
+
+
+def test_not_even_a_changed_row_becomes_active() -> None:
+    assert shown('<p onclick="x()">Gut<script>alert(1)</script></p>') == "<p>Gut</p>"

@@ -120,12 +120,24 @@ def _pictures(request: dict[str, Any], say: Say) -> dict[str, Any]:
     return {"pictures": draw_pages(Path(request["path"]), Path(request["folder"]), say)}
 
 
+def _paper(request: dict[str, Any], say: Say) -> dict[str, Any]:
+    from ris.documents.pdf.agenda import TaggingUnavailable  # noqa: PLC0415 - see above
+    from ris.documents.pdf.paper import write_paper  # noqa: PLC0415 - see above
+
+    say({})
+    try:
+        return {"pages": write_paper(request["sheet"], Path(request["target"]))}
+    except TaggingUnavailable as unavailable:
+        return {"unavailable": str(unavailable)}
+
+
 TASKS: dict[str, Callable[[dict[str, Any], Say], dict[str, Any]]] = {
     "pack": _pack,
     "probe": _probe,
     "agenda": _agenda,
     "letter": _letter,
     "text": _text,
+    "paper": _paper,
     "inspect": _inspect,
     "pictures": _pictures,
 }

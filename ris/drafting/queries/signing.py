@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from ris.access.permissions import Permission
+from ris.access.policy import may
+from ris.documents.rules import PaperState
 from ris.drafting.models import Signature, SigningStation
 from ris.drafting.rules import AGREEING, VERDICT_WORDS, SignVerdict
 
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+    from ris.access.actor import Actor
+    from ris.documents.models import Paper
 
 
 def stations_of(session: Session, paper_id: int) -> Sequence[SigningStation]:
@@ -57,6 +63,14 @@ def open_station(session: Session, paper_id: int) -> SigningStation | None:
         .order_by(SigningStation.position)
         .limit(1)
     ).first()
+
+
+def waits_for(session: Session, actor: Actor, paper: Paper) -> bool:
+    """Whether it is the actor's turn to sign a paper."""
+    if actor.person_id is None or paper.state != PaperState.COSIGNING:
+        return False
+    station = open_station(session, paper.id)
+    return station is not None and may(actor, Permission.PAPER_COSIGN, station)
 
 
 @dataclass(frozen=True)

@@ -106,26 +106,35 @@ def order_check(session: Session, file: File, *, now: datetime) -> None:
 
 
 def choose_visibility(
-    session: Session, actor: Actor, paper: Paper, file_id: int, *, public: bool, closed_reason: str, now: datetime
+    session: Session,
+    actor: Actor,
+    paper: Paper,
+    file_id: int,
+    *,
+    public: bool,
+    closed_reason: str,
+    reason: str = "",
+    now: datetime,
 ) -> None:
     """Say whether a file may become public with its paper."""
     require(actor, permission_to_write(actor, paper.department_id), paper)
     link = _link(session, paper, file_id)
-    reason = None if public else closed_reason.strip()
-    if (link.public, link.closed_reason) == (public, reason):
+    why = None if public else closed_reason.strip()
+    if (link.public, link.closed_reason) == (public, why):
         return
-    link.public, link.closed_reason = public, reason
-    changed_by(session, actor, paper, "Die Sichtbarkeit einer Anlage wurde danach geändert.", now=now)
+    link.public, link.closed_reason = public, why
+    voids = "Die Sichtbarkeit einer Anlage wurde danach geändert."
+    changed_by(session, actor, paper, voids, reason=reason, now=now)
     told = {"file": file_id, "public": public}
     record(session, actor, AuditEvent.PAPER_SAVED, paper, told, now=now)
 
 
-def detach_file(session: Session, actor: Actor, paper: Paper, file_id: int, *, now: datetime) -> None:
+def detach_file(session: Session, actor: Actor, paper: Paper, file_id: int, *, reason: str = "", now: datetime) -> None:
     """Take a file off a paper; its bytes stay, since earlier versions cite them."""
     require(actor, permission_to_write(actor, paper.department_id), paper)
     session.delete(_link(session, paper, file_id))
     session.flush()
-    changed_by(session, actor, paper, "Eine Anlage wurde danach entfernt.", reason="Anlage entfernt", now=now)
+    changed_by(session, actor, paper, "Eine Anlage wurde danach entfernt.", reason=reason or "Anlage entfernt", now=now)
     record(session, actor, AuditEvent.FILE_DETACHED, paper, {"file": file_id}, now=now)
 
 
@@ -140,6 +149,16 @@ def accept_finding(
     found.accepted, found.accepted_by_id, found.accepted_reason = now, actor.user_id, reason.strip()
     told = {"file": found.file_id, "finding": found.code, "reason": reason.strip()}
     record(session, actor, AuditEvent.FINDING_ACCEPTED, paper, told, now=now)
+
+
+def order_recognition(session: Session, actor: Actor, paper: Paper, file_id: int, *, now: datetime) -> None:
+    """Have the text of a scan recognised; a new file takes the scan's place when it is done."""
+    require(actor, permission_to_write(actor, paper.department_id), paper)
+    link = _link(session, paper, file_id)
+    check = session.get(FileCheck, link.file_id)
+    if check is not None:
+        check.state, check.asked = CheckState.WAITING.value, now
+    enqueue(session, JobKind.RECOGNISE_TEXT, current_body_id(), key=f"file:{file_id}", file_id=file_id)
 
 
 def _link(session: Session, paper: Paper, file_id: int) -> PaperFile:

@@ -1,0 +1,105 @@
+"""What the buttons of the desk do, each after everything was saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from ris.access.actor import Actor
+from ris.documents.models import Paper
+from ris.drafting.services.attaching import accept_finding, detach_file, order_recognition
+from ris.drafting.services.numbering import begin_successor, give_number, release
+from ris.drafting.services.signing import send_round, take_back
+from ris.drafting.services.writing import drop_draft
+from ris.web.answers import Answers
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A button that was pressed, and everything it may need."""
+
+    session: Session
+    actor: Actor
+    paper: Paper
+    answers: Answers
+    identity: int
+    """Of the file or finding it belongs to; 0 where it belongs to the paper."""
+    address: str
+    now: datetime
+
+
+def _send(pressed: Pressed) -> str:
+    send_round(pressed.session, pressed.actor, pressed.paper, address=pressed.address, now=pressed.now)
+    return "Die Vorlage ist in der Mitzeichnung."
+
+
+def _take_back(pressed: Pressed) -> str:
+    take_back(pressed.session, pressed.actor, pressed.paper, now=pressed.now)
+    return "Die Vorlage ist zurückgeholt. Sie können weiterschreiben."
+
+
+def _release(pressed: Pressed) -> str:
+    release(pressed.session, pressed.actor, pressed.paper, now=pressed.now)
+    return "Die Vorlage ist freigegeben."
+
+
+def _number(pressed: Pressed) -> str:
+    reference = give_number(pressed.session, pressed.actor, pressed.paper, now=pressed.now)
+    return f"Die Vorlage hat die Nummer {reference}."
+
+
+def _drop(pressed: Pressed) -> str:
+    drop_draft(pressed.session, pressed.actor, pressed.paper, now=pressed.now)
+    return "Der Entwurf ist verworfen."
+
+
+def _detach(pressed: Pressed) -> str:
+    why = pressed.answers.text("warum", most=300)
+    detach_file(pressed.session, pressed.actor, pressed.paper, pressed.identity, reason=why, now=pressed.now)
+    return "Die Anlage ist entfernt."
+
+
+def _recognise(pressed: Pressed) -> str:
+    order_recognition(pressed.session, pressed.actor, pressed.paper, pressed.identity, now=pressed.now)
+    return "Der Text wird erkannt. Das dauert einige Sekunden je Seite."
+
+
+def _accept(pressed: Pressed) -> str:
+    why = pressed.answers.text(f"b_{pressed.identity}_grund", most=300)
+    accept_finding(pressed.session, pressed.actor, pressed.paper, pressed.identity, why, now=pressed.now)
+    return "Der Befund ist mit Ihrer Begründung vermerkt."
+
+
+def _restate(pressed: Pressed) -> str:
+    draft = begin_successor(pressed.session, pressed.actor, pressed.paper, restates=True, now=pressed.now)
+    return f"Die Neufassung ist angelegt, als Entwurf {draft.id} im Vorlagen-Eingang."
+
+
+def _supplement(pressed: Pressed) -> str:
+    draft = begin_successor(pressed.session, pressed.actor, pressed.paper, restates=False, now=pressed.now)
+    return f"Der Nachtrag ist angelegt, als Entwurf {draft.id} im Vorlagen-Eingang."
+
+
+ACTS: Mapping[str, Callable[[Pressed], str]] = {
+    "mitzeichnung": _send,
+    "zurueckholen": _take_back,
+    "freigeben": _release,
+    "nummer": _number,
+    "verwerfen": _drop,
+    "entfernen": _detach,
+    "erkennen": _recognise,
+    "hinnehmen": _accept,
+    "neufassung": _restate,
+    "nachtrag": _supplement,
+}
+
+
+def act(session: Session, actor: Actor, paper: Paper, answers: Answers, *, address: str, now: datetime) -> str:
+    """Do what the pressed button says („tun“: the act, and a number behind a hyphen); the sentence to say, or none."""
+    what, _, number = answers.typed("tun").partition("-")
+    identity = int(number) if number.isascii() and number.isdigit() else 0
+    wanted = ACTS.get(what)
+    return wanted(Pressed(session, actor, paper, answers, identity, address, now)) if wanted else ""
