@@ -28,6 +28,8 @@ from ris.web.doors import permitted
 from ris.web.paging import PAGE_SIZE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Response
     from flask.typing import ResponseReturnValue
 
@@ -112,32 +114,31 @@ def publication_list() -> ResponseReturnValue:
 @permitted(Permission.CONTENT_PUBLISH)
 def confirm(proposal_id: int) -> ResponseReturnValue:
     """The second person's act: from now on everybody may read it."""
-    try:
-        with transaction() as session:
-            proposal = _known(proposal_id)
-            confirm_publication(session, current_actor(), proposal, now=now_utc())
-            target = _address(proposal)
-    except PublicationRefused as refused:
-        flash(str(refused), "warning")
-        return redirect(url_for("publishing.publication_list"), 303)
-    flash("Veröffentlicht. Alle können es jetzt lesen; das öffentliche Protokoll nennt es.", "success")
-    return redirect(target.removesuffix("/veroeffentlichen"), 303)
+    told = "Veröffentlicht. Alle können es jetzt lesen; das öffentliche Protokoll nennt es."
+    page = _settled(proposal_id, confirm_publication, told)
+    return redirect(page.removesuffix("/veroeffentlichen"), 303)
 
 
 @blueprint.post("/veroeffentlichung/<int:proposal_id>/verwerfen")
 @permitted(Permission.CONTENT_PREPARE)
 def discard(proposal_id: int) -> ResponseReturnValue:
     """Give it up; nothing becomes public."""
+    told = "Verworfen. Es ist nichts öffentlich geworden."
+    return redirect(_settled(proposal_id, discard_publication, told), 303)
+
+
+def _settled(proposal_id: int, act: Callable[..., None], told: str) -> str:
+    """Do it and say so, or say why not; the page to go on with."""
     try:
         with transaction() as session:
             proposal = _known(proposal_id)
-            discard_publication(session, current_actor(), proposal, now=now_utc())
-            target = _address(proposal)
+            act(session, current_actor(), proposal, now=now_utc())
+            page = _address(proposal)
     except PublicationRefused as refused:
         flash(str(refused), "warning")
-        return redirect(url_for("publishing.publication_list"), 303)
-    flash("Verworfen. Es ist nichts öffentlich geworden.", "success")
-    return redirect(target, 303)
+        return url_for("publishing.publication_list")
+    flash(told, "success")
+    return page
 
 
 @blueprint.get("/veroeffentlichung/<int:proposal_id>/vorschau")
