@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -11,8 +11,12 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from ris.access.actor import Role
-from ris.accounts.services import add_user
-from ris.council.models import Body
+from ris.access.circles import ADMINISTRATION
+from ris.accounts.services.users import add_user
+from ris.council.models import Body, Membership, Person
+from ris.council.services.register import enter
+from ris.council.services.towns import change_settings
+from ris.council.settings import BodySettings
 from ris.db import db, now_utc, transaction
 from ris.demo_town.diary import build_town
 from ris.demo_town.removal import remove_town
@@ -37,23 +41,45 @@ class DemoAccount:
 
     email: str
     what: str
-    roles: tuple[Role, ...]
+    roles: tuple[Role, ...] = ()
     person: str = ""
     """Key of the person it stands for."""
 
 
+@dataclass(frozen=True)
+class Employee:
+    """Somebody who works for an organization without a seat in it."""
+
+    key: str
+    given: str
+    family: str
+    organization: str
+    role: str
+
+
+EMPLOYEES = (
+    Employee("vogt", "Ricarda", "Vogt", "bau", "Sachbearbeitung"),
+    Employee("brandt", "Jule", "Brandt", "sol", "Fraktionsgeschäftsführung"),
+)
 ACCOUNTS = (
     DemoAccount("sitzungsdienst@lindenau.example", "Sitzungsdienst", (Role.CLERK,)),
-    DemoAccount("nadine.ohlig@lindenau.example", "Stadtverordnete, Vorsitz SJK", (Role.MEMBER,), "ohlig"),
-    DemoAccount("martina.hollerbach@lindenau.example", "Stadtverordnetenvorsteherin", (Role.MEMBER,), "hollerbach"),
+    DemoAccount("vertretung@lindenau.example", "Sitzungsdienst, zweite Person", (Role.CLERK,)),
+    DemoAccount("ricarda.vogt@lindenau.example", "Fachamt: Bauen und Umwelt", (Role.AUTHOR,), "vogt"),
+    DemoAccount("martina.hollerbach@lindenau.example", "Vorsitz: Stadtverordnetenvorsteherin", (), "hollerbach"),
+    DemoAccount("nadine.ohlig@lindenau.example", "Mitglied, Vorsitz SJK", (), "ohlig"),
+    DemoAccount("sabine.krollmann@lindenau.example", "Mitglied", (), "krollmann"),
+    DemoAccount("jule.brandt@lindenau.example", "Fraktion: Geschäftsführung", (Role.FACTION_STAFF,), "brandt"),
+    DemoAccount("leser@lindenau.example", "Konto ohne weitere Rechte", (Role.READER,)),
     DemoAccount("technik@lindenau.example", "Administration", (Role.ADMINISTRATOR,)),
 )
 
 
 def make_demo(session: Session, *, now: datetime) -> Town:
-    """The town with its accounts."""
+    """The town with its accounts; its letters stay here, and its login page offers the accounts."""
     town = build_town(session, current_app.extensions["storage"], now=now)
     with working_for(town.body_id):
+        for employee in EMPLOYEES:
+            town.persons[employee.key] = _employ(town, employee, now)
         for account in ACCOUNTS:
             add_user(
                 session,
@@ -65,8 +91,28 @@ def make_demo(session: Session, *, now: datetime) -> Town:
                 person_id=town.persons[account.person].id if account.person else None,
                 now=now,
             )
+        body = session.get_one(Body, town.body_id)
+        logins = tuple({"what": each.what, "email": each.email, "password": PASSWORD} for each in ACCOUNTS)
+        settings = replace(BodySettings.from_json(body.settings), keeps_mail=True, demo_logins=logins)
+        change_settings(session, town.actor, body, settings, now=now)
         session.flush()  # while we still work for the town
     return town
+
+
+def _employ(town: Town, employee: Employee, now: datetime) -> Person:
+    name = f"{employee.given} {employee.family}"
+    mailbox = f"{employee.given}.{employee.family}@lindenau.example".lower()
+    person = Person(name=name, given_name=employee.given, family_name=employee.family, email=[mailbox])
+    enter(town.session, town.actor, person, readers={ADMINISTRATION}, now=now)
+    seat = Membership(
+        person=person,
+        organization=town.organizations[employee.organization],
+        role=employee.role,
+        voting_right=False,
+        start_date=now.date(),
+    )
+    enter(town.session, town.actor, seat, readers={ADMINISTRATION}, now=now)
+    return person
 
 
 @click.command("demo")

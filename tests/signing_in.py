@@ -17,7 +17,7 @@ TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 def signed_in(app: Flask, name: str, *roles: Role) -> FlaskClient:
     """A new account of the current Body with these roles, and a client that has logged in with it."""
-    email = f"{name.lower()}@lindenau.example"
+    email = f"{name.lower().replace('ü', 'ue')}@lindenau.example"
     with transaction() as session:
         machine = Actor.machine(current_body_id(), "test")
         add_user(session, machine, email=email, name=name, password=PASSWORD, roles=roles, now=now_utc())

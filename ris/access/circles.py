@@ -70,6 +70,15 @@ def closed_readers(
     )
 
 
+def redated(tokens: Iterable[str], day: date) -> frozenset[str]:
+    """The same circles as of another day; for what tells anew of things that became readable on several days."""
+    words: set[str] = set()
+    for token in tokens:
+        circle, _, of_day = token.partition("@")
+        words |= dated(circle, day) if of_day else {token}
+    return frozenset(words)
+
+
 def during(circle: str, first: date, last: date) -> frozenset[str]:
     """The words under which a circle's things of these days are found, as few as possible: years, months, days."""
     words = set()

@@ -37,6 +37,14 @@ ROLES: Mapping[Role, str] = {
 }
 """What a role is called on screen."""
 
+SHORT_ROLES: Mapping[Role, str] = {
+    **ROLES,
+    Role.READER: "Konto",
+    Role.MEMBER: "Mitglied",
+    Role.FACTION_STAFF: "Fraktion",
+}
+"""The same for the narrow columns of a table."""
+
 ACTS: Mapping[Permission, str] = {
     Permission.BODY_ADD: "Eine neue Kommune in dieses System aufnehmen",
     Permission.BODY_EDIT: "Einstellungen, Hauptsatzung und Geschäftsordnung pflegen",

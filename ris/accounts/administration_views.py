@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ris.access.actor import Role
 from ris.access.permissions import Permission
-from ris.access.words import ROLES
+from ris.access.words import ROLES, SHORT_ROLES
 from ris.accounts.administration_forms import GIVEN_ROLES, PUBLIC_EYES, UserForm, ViewForm
 from ris.accounts.administration_queries import (
     councils_to_choose,
@@ -162,7 +162,7 @@ def send_link(user_id: int) -> ResponseReturnValue:
 @permitted(Permission.RIGHTS_READ)
 def rights() -> ResponseReturnValue:
     """Who may do what, as a matrix and in sentences."""
-    roles = [ROLES[role] for role in Role]
+    roles = [SHORT_ROLES[role] for role in Role]
     return render_template("administration/rights.html", rows=matrix(current_actor()), roles=roles)
 
 

@@ -104,7 +104,7 @@ def _add(town: Town, written: PaperText, now: datetime) -> None:
     for position, file in enumerate(files):
         role = FileRole.AUXILIARY if position else FileRole.MAIN
         attach_file(town.session, town.actor, paper, file, role, position=position)
-    readers = town.circle(text.way[0].organization, closed=bool(text.closed_reason))
+    readers = town.circle(text.way[0].organization, now.date(), closed=bool(text.closed_reason))
     release_paper(town.session, town.actor, paper, readers=readers, now=now)
 
 

@@ -109,7 +109,7 @@ def plan(town: Town, sitting: Sitting, now: datetime) -> None:
         start=_start(town, sitting),
         location_id=town.locations[sitting.place or known["place"]],
     )
-    readers = town.circle(sitting.organization, closed=sitting.closed)
+    readers = town.circle(sitting.organization, now.date(), closed=sitting.closed)
     sitting.meeting = add_meeting(town.session, town.actor, new, readers=readers, now=now)
 
 
@@ -152,7 +152,7 @@ def _put_on_agenda(town: Town, sitting: Sitting, line: Line, after: AgendaItem |
         authoritative=role == "Entscheidung",
         after=after,
     )
-    readers = town.circle(sitting.organization, closed=closed)
+    readers = town.circle(sitting.organization, now.date(), closed=closed)
     item = add_item(town.session, town.actor, sitting.planned, new, readers=readers, now=now)
     sitting.items[line.number] = item
 
@@ -212,7 +212,7 @@ def minute(town: Town, sitting: Sitting, now: datetime) -> None:
     add_meeting_file(town.session, town.actor, meeting, file, FileRole.RESULTS_PROTOCOL, now=now)
     if closed_part:
         letter = closed_minutes_letter(town, sitting)
-        circle = town.circle(sitting.organization, closed=True)
+        circle = town.circle(sitting.organization, now.date(), closed=True)
         name = "Niederschrift, nichtöffentlicher Teil"
         closed = stored(town, letter, name, day=now.date(), readers=circle, now=now)
         add_meeting_file(town.session, town.actor, meeting, closed, FileRole.AUXILIARY, now=now)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from ris.access.circles import ADMINISTRATION, COUNCIL, PUBLIC, organization_token
+from ris.access.circles import PUBLIC, closed_readers
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,13 +39,11 @@ class Town:
     persons: dict[str, Person] = field(default_factory=dict)
     papers: dict[str, Paper] = field(default_factory=dict)
 
-    def circle(self, organization: str, *, closed: bool) -> frozenset[str]:
-        """Who may read what an organization deals with; the Magistrat keeps its papers from the council (§ 67 HGO)."""
+    def circle(self, organization: str, day: date, *, closed: bool) -> frozenset[str]:
+        """Who reads from a day on what an organization deals with; the Magistrat keeps its papers (§ 67 HGO)."""
         if not closed and organization != "magistrat":
             return EVERYBODY
-        own = organization_token(self.organizations[organization].id)
-        council = {COUNCIL} if organization != "magistrat" else set()
-        return frozenset({own, ADMINISTRATION, *council})
+        return closed_readers([self.organizations[organization].id], day=day, council=organization != "magistrat")
 
     def holders(self, organization: str, day: date) -> list[Seat]:
         """The seats of an organization on a day."""

@@ -5,7 +5,16 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ris.access.circles import ADMINISTRATION, COUNCIL, closed_readers, dated, during, meeting_token, organization_token
+from ris.access.circles import (
+    ADMINISTRATION,
+    COUNCIL,
+    closed_readers,
+    dated,
+    during,
+    meeting_token,
+    organization_token,
+    redated,
+)
 
 days = some.dates(date(1990, 1, 1), date(2060, 12, 31))
 
@@ -32,6 +41,12 @@ def test_who_belongs_to_a_circle_reads_all_its_days() -> None:
 
 def test_another_circle_is_another_word() -> None:
     assert dated("org:1", date(2026, 1, 1)).isdisjoint(during("org:11", date(2020, 1, 1), date(2030, 1, 1)))
+
+
+def test_other_days_are_other_words_for_the_same_circles() -> None:
+    before = closed_readers([3], day=date(2026, 11, 22), meeting_ids=[9])
+    assert redated(before, date(2027, 1, 2)) == closed_readers([3], day=date(2027, 1, 2), meeting_ids=[9])
+    assert redated({"public"}, date(2027, 1, 2)) == {"public"}
 
 
 def test_a_closed_thing_is_for_its_organizations_the_office_and_the_council() -> None:

@@ -50,7 +50,7 @@ GRANTED = {
     Permission.PAPER_COSIGN: set(),
     Permission.PAPER_RELEASE: {"clerk"},
     Permission.PAPER_NUMBER: {"clerk"},
-    Permission.PAPER_SUBMIT: {"member", "chair", "staff"},
+    Permission.PAPER_SUBMIT: set(),
     Permission.FILE_STORE: {"clerk", "author", "member", "chair", "staff"},
     Permission.CONTENT_IMPORT: {"administrator"},
     Permission.CONTENT_PREPARE: {"clerk"},
@@ -107,6 +107,11 @@ def test_an_author_writes_new_papers_and_those_of_the_own_department() -> None:
     assert may(author, Permission.PAPER_WRITE)
     assert may(author, Permission.PAPER_WRITE, Thing(author_user_id=4))
     assert may(author, Permission.PAPER_WRITE, Thing(department_id=DEPARTMENT))
+
+
+@pytest.mark.parametrize("name", ACTORS)
+def test_members_and_fraktionen_hand_in_what_is_their_own(name: str) -> None:
+    assert may(ACTORS[name], Permission.PAPER_SUBMIT) is (name in {"member", "chair", "staff"})
 
 
 def test_only_who_is_asked_to_sign_signs() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -20,14 +20,15 @@ from ris.council.models import Body, Organization
 from ris.council.settings import BodySettings
 from ris.db import now_utc, transaction
 from ris.documents.models import Paper
-from ris.meetings.models import Meeting
+from ris.meetings.models import AgendaVersion, Meeting
+from ris.meetings.services.agenda_freezing import freeze_agenda
 from ris.scope.readers import readable, readable_by
 from ris.search.engine import Entry, Query
 from ris.search.engines import search_index
 from ris.web.dates import BERLIN
 from tests.factories.council import membership, organization, person
 from tests.factories.documents import paper
-from tests.factories.meetings import meeting
+from tests.factories.meetings import agenda_item, meeting
 
 Reads = Callable[[int], set[str]]
 TODAY = now_utc().astimezone(BERLIN).date()
@@ -202,3 +203,20 @@ def test_a_substitution_to_come_opens_nothing_yet(town: Town, reads: Reads, sess
             )
         )
     assert reads(substitute) == set()
+
+
+def test_a_version_of_an_agenda_tells_nothing_of_what_came_after_somebody_left(town: Town, session: Session) -> None:
+    gone = TODAY - timedelta(days=1)
+    former = town.person((town.committee, None, gone))
+    invited, supplemented = (datetime.combine(day, time(12), tzinfo=BERLIN) for day in (gone, TODAY))
+    for position, moment in enumerate((invited, supplemented)):
+        readers = closed_readers([town.committee.id], day=moment.date(), council=False)
+        agenda_item(meeting_id=town.meeting.id, position=position, name=f"Geheim {position}", readers=readers)
+        with transaction() as writing:
+            sitting = writing.get_one(Meeting, town.meeting.id)
+            freeze_agenda(writing, sitting, "supplement" if position else "invited", now=moment)
+    session.rollback()
+    actor = actor_for(session, session.get_one(User, former))
+    read = session.scalars(select(AgendaVersion).where(readable_by(actor, AgendaVersion))).all()
+    told = {(version.number, item["name"]) for version in read for item in version.content["items"]}
+    assert told == {(1, "Geheim 0")}

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ris.access.circles import PUBLIC
+from ris.access.circles import PUBLIC, redated
 from ris.audit.chain import digest_of
 from ris.documents.models import Paper
 from ris.meetings.models import AgendaItem, AgendaVersion, Consultation
 from ris.scope.readers import audience_for
+from ris.web.dates import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,14 +36,18 @@ def freeze_agenda(session: Session, meeting: Meeting, occasion: str, *, now: dat
     papers = _papers_of(session, meeting)
     waiting = next((i.audience for i in items if i.public and PUBLIC not in i.reader_tokens), None)
     readings: dict[str, tuple[Audience, dict[str, Any]]] = {}
-    circles = {meeting.audience.key: meeting.audience, **{item.audience.key: item.audience for item in items}}
+    # A version tells of everything closed at once, so it is closed to who had left by the day it was frozen.
+    tokens_of = [meeting.reader_tokens, *(item.reader_tokens for item in items)]
+    sets = {redated(tokens, local_day(now)) for tokens in tokens_of}
+    circles = {audience.key: audience for audience in (audience_for(session, tokens) for tokens in sets)}
     for key, audience in sorted(circles.items()):
         readers = {PUBLIC, *audience.tokens}  # who reads the closed part reads the public one as well
         seen = [item for item in items if readers & item.reader_tokens]
         if waiting is None or PUBLIC not in audience.tokens:
             readings[key] = audience, _content(seen, papers)
     public = _content([item for item in items if item.public], papers)
-    told = readings.get(meeting.audience.key, (meeting.audience, public))[1]
+    own = audience_for(session, redated(meeting.reader_tokens, local_day(now)))
+    told = readings.get(own.key, (own, public))[1]
     if waiting is not None and public not in [content for _, content in readings.values()]:
         readings[PUBLIC] = waiting, public
     for audience, content in readings.values():
