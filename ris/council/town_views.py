@@ -19,6 +19,7 @@ from ris.council.town_forms import PERIODS, orders_answers, orders_from, refuse_
 from ris.db import db, now_utc, transaction
 from ris.law.in_force import law_in_force
 from ris.law.provisions import Land, Medium
+from ris.law.school_holidays import school_holidays_of
 from ris.law.standing_orders import OrdersRefused
 from ris.law.working_days import DayCount
 from ris.web.actor import current_actor
@@ -178,7 +179,9 @@ def _from_file(answers: Answers, content: bytes) -> list[Holidays]:
 
 def _holidays(answers: Answers) -> str:
     rows = school_holidays_kept(db.session(), current_actor())
-    return render_template("council/school_holidays.html", form=answers, rows=rows)
+    land, year = BodySettings.from_json(_body().settings).standing_orders.land, local_day(now_utc()).year
+    fixed = [(one, school_holidays_of(land, one)) for one in (year, year + 1)]
+    return render_template("council/school_holidays.html", form=answers, rows=rows, fixed=fixed)
 
 
 def _councils() -> list[tuple[int, str]]:

@@ -6,6 +6,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ris.access.actor import Actor
+from ris.demo_town.desk import desk_acts
+from ris.demo_town.office_year import office_acts
 from ris.demo_town.papers import paper_acts
 from ris.demo_town.reading import table_of
 from ris.demo_town.register import OPENING, fill_register, found_body, seat_acts
@@ -57,5 +59,7 @@ def _history(town: Town) -> list[tuple[datetime, Callable[[], None]]]:
         paper_acts(town),
         *(sitting_acts(town, sitting) for sitting in sittings),
         special_acts(town),
+        office_acts(town),
+        desk_acts(town),
     )
     return sorted(acts, key=lambda act: act[0])

@@ -121,7 +121,7 @@ def preview_of(
     days = days_of(wish.pattern)
     orders = orders_of(session, actor)
     year = wish.pattern.last.year
-    school = school_holidays(session, date(year, 1, 1), wish.pattern.last)
+    school = school_holidays(session, orders.land, year)
     feasts = holidays_of(orders.land, year)
     planned = marked(days, feasts, school, skip_feasts=wish.skip_feasts, skip_school=wish.skip_school)
     clashes = _clashes(session, actor, wish, days)

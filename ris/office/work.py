@@ -11,12 +11,12 @@ from sqlalchemy import exists, func, select
 
 from ris.access.permissions import Permission
 from ris.access.policy import may
-from ris.council.models import SchoolHoliday
 from ris.documents.models import FileRole
 from ris.law.standing_orders import StandingOrders
 from ris.mail.queries import postbox_for
 from ris.meetings.models import Meeting, MeetingFile, MeetingOrganization
 from ris.meetings.queries.deadlines import coming_meetings, orders_of
+from ris.meetings.queries.planning import school_holidays
 from ris.meetings.rules import MeetingState
 from ris.publication.queries import waiting_proposals
 from ris.scope.readers import readable_by
@@ -163,14 +163,12 @@ def _letters(session: Session, actor: Actor) -> Iterator[Task]:
 
 
 def _care(session: Session, actor: Actor, today: date) -> Iterator[Task]:
-    if orders_of(session, actor) == StandingOrders():
+    orders = orders_of(session, actor)
+    if orders == StandingOrders():
         about = "Ohne sie gelten allein die Fristen des Gesetzes."
         path = "/verwaltung/recht"
         yield Task(Group.CARE, "Hauptsatzung und Geschäftsordnung fehlen", about, "Eintragen", path)
     year = today.year + (today.month >= AUTUMN)
-    known = session.scalar(
-        select(func.count()).select_from(SchoolHoliday).where(func.extract("year", SchoolHoliday.first_day) == year)
-    )
-    if not known:
+    if not school_holidays(session, orders.land, year):
         about = "Der Jahresplan kann sie sonst nicht auslassen."
         yield Task(Group.CARE, f"Schulferien {year} fehlen", about, "Eintragen", "/verwaltung/ferien")

@@ -12,7 +12,7 @@ from ris.council.chambers import chamber_of
 from ris.council.models import Body, Organization
 from ris.council.organization_settings import OrganizationSettings
 from ris.council.settings import BodySettings
-from ris.law.deadlines import Deadline, deadlines_for
+from ris.law.deadlines import Deadline, Step, deadlines_for
 from ris.law.in_force import law_in_force
 from ris.law.sitting import Chamber, Sitting
 from ris.meetings.models import Meeting, MeetingOrganization
@@ -108,8 +108,10 @@ def deadlines_of(orders: StandingOrders, meeting: ComingMeeting, *, today: date)
     if meeting.chamber is None:
         return []
     law = law_in_force(orders, meeting.day)
-    sitting = Sitting(meeting.day, meeting.chamber)
-    return [Due(meeting, deadline) for deadline in deadlines_for(law, sitting, today=today)]
+    found = deadlines_for(law, Sitting(meeting.day, meeting.chamber), today=today)
+    late = any(deadline.step is Step.RECEIPT and deadline.missed for deadline in found)
+    # What is left with a shortened period matters once the regular one has passed.
+    return [Due(meeting, deadline) for deadline in found if late or deadline.step is not Step.SHORT_RECEIPT]
 
 
 def due_between(session: Session, actor: Actor, first: date, last: date, *, today: date) -> list[Due]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, or_, select
@@ -12,6 +13,7 @@ from ris.access.policy import require
 from ris.council.models import Location, Organization, SchoolHoliday
 from ris.council.organization_settings import OrganizationSettings
 from ris.council.rules import Group, group_of
+from ris.law.school_holidays import school_holidays_of
 from ris.meetings.models import Meeting, MeetingOrganization
 from ris.meetings.queries.lines import MEETING_COLUMNS, MeetingLine, meeting_lines, place_of
 from ris.meetings.rules import MeetingState
@@ -20,11 +22,12 @@ from ris.scope.readers import readable_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from ris.access.actor import Actor
+    from ris.law.provisions import Land
 
 MOST_PLACES = 300
 
@@ -100,14 +103,16 @@ def last_meeting_of(session: Session, actor: Actor, organization_id: int) -> tup
     return None if row is None else (row.start, row.location_id)
 
 
-def school_holidays(session: Session, first: date, last: date) -> list[Span]:
-    """The school holidays that touch these days, in order."""
+def school_holidays(session: Session, land: Land, year: int) -> list[Span]:
+    """The school holidays that touch a year, in order: the ministry's, and what the town entered beside them."""
+    fixed = [Span(known.name, known.first_day, known.last_day) for known in school_holidays_of(land, year)]
     rows = session.scalars(
-        select(SchoolHoliday)
-        .where(SchoolHoliday.last_day >= first, SchoolHoliday.first_day <= last)
-        .order_by(SchoolHoliday.first_day)
+        select(SchoolHoliday).where(
+            SchoolHoliday.last_day >= date(year, 1, 1), SchoolHoliday.first_day <= date(year, 12, 31)
+        )
     )
-    return [Span(row.name, row.first_day, row.last_day) for row in rows]
+    own = [Span(row.name, row.first_day, row.last_day) for row in rows]
+    return sorted([*fixed, *own], key=lambda span: (span.first, span.last))
 
 
 def planned_meetings(session: Session, actor: Actor) -> Sequence[MeetingLine]:
