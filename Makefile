@@ -7,7 +7,7 @@ IN := .venv/bin/python
 PYTEST ?= -n 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check sure bench demo format pin prepare prepare-tests python
+.PHONY: extras help run test check sure bench demo format pin prepare prepare-tests python
 
 help: ## Diese Übersicht
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ pin: prepare-tests ## Abhängigkeiten neu festschreiben (requirements*.txt, pack
 		$(IN) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 			$$name.in -o $$name.txt || exit 1; done
 	@npm install --package-lock-only --ignore-scripts --no-audit --no-fund
+
+extras: python ## Texterkennung (tesseract) und LibreOffice dazu einrichten; alles andere läuft auch ohne
+	@$(PYTHON) -m scripts.prepare --optional
 
 prepare: python
 	@$(PYTHON) -m scripts.prepare

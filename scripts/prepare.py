@@ -70,10 +70,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """The command: everything `make run` needs, with --tests everything `make test` needs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tests", action="store_true", help="also what checks and tests need")
-    for_tests = parser.parse_args(arguments).tests
+    parser.add_argument("--optional", action="store_true", help="also what some towns want: OCR, LibreOffice")
+    chosen = parser.parse_args(arguments)
+    for_tests = chosen.tests
     if ENVIRONMENT.exists() and not PYTHON.exists():
         shutil.rmtree(ENVIRONMENT)  # its Python has gone
     needs = system_packages.TO_TEST if for_tests else system_packages.TO_RUN
+    needs = (*needs, *system_packages.OPTIONAL) if chosen.optional else needs
     create_environment(needs)
     install_requirements("requirements-dev.txt" if for_tests else "requirements.txt")
     system_packages.bring(needs, remembered=ENVIRONMENT / "debian-packages.tried")

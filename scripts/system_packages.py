@@ -47,6 +47,15 @@ def _font(folder: str) -> Callable[[], bool]:
     return (Path("/usr/share/fonts/truetype") / folder).is_dir
 
 
+def _german_reader() -> bool:
+    """Whether tesseract is here and knows German."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return False
+    told = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)
+    return "deu" in told.stdout.split()
+
+
 TO_RUN = (
     Need(
         "barrierefreie PDFs",
@@ -54,6 +63,11 @@ TO_RUN = (
         _library("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"),
     ),
 )
+OPTIONAL = (
+    Need("Texterkennung in Scans", ("tesseract-ocr", "tesseract-ocr-deu"), _german_reader),
+    Need("DOCX und ODT als PDF", ("libreoffice-writer-nogui",), _program("soffice")),
+)
+"""What a town may want and can do without: never installed by itself, named by `python -m scripts.prepare --optional`."""
 TO_TEST = (
     *TO_RUN,
     Need("Tests im Browser", ("chromium",), _program("chromium")),
