@@ -53,6 +53,7 @@ async function run(place) {
 }
 
 if (window.PublicKeyCredential) {
+  for (const hint of document.querySelectorAll("[data-passkey-missing]")) hint.hidden = true;
   for (const place of document.querySelectorAll("[data-passkey]")) {
     place.hidden = false;
     const message = place.querySelector("[data-passkey-message]");
