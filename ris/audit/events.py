@@ -51,7 +51,7 @@ class AuditEvent(StrEnum):
     USER_CLOSED = "user:closed"
     USER_LOGGED_OUT = "user:logged-out"
     USER_WELCOMED = "user:welcomed"
-    PASSWORD_CHANGED = "password:changed"
+    PASSWORD_CHANGED = "password:changed"  # noqa: S105 - the name of an event
     FACTOR_ADDED = "factor:added"
     FACTOR_REMOVED = "factor:removed"
     ROLE_VIEWED = "role:viewed"

@@ -163,7 +163,7 @@ def test_a_version_keeps_the_readers_it_was_given_to(body: Body, session: Sessio
         revise_paper(writing, clerk(body), paper, wording, now=now_utc())
         release_paper(writing, clerk(body), paper, readers={PUBLIC}, now=now_utc())
     versions = session.scalars(select(PaperVersion).order_by(PaperVersion.number)).all()
-    assert [(version.number, version.reader_tokens) for version in versions] == [(1, {COUNCIL}), (2, {PUBLIC})]
+    assert [(version.number, set(version.reader_tokens)) for version in versions] == [(1, {COUNCIL}), (2, {PUBLIC})]
 
 
 def test_what_changed_between_two_releases_is_another_version(body: Body, session: Session) -> None:
@@ -173,5 +173,5 @@ def test_what_changed_between_two_releases_is_another_version(body: Body, sessio
         paper.proposal = "Er wird schmaler gebaut."
         release_paper(writing, clerk(body), paper, readers={PUBLIC}, now=now_utc())
     versions = session.scalars(select(PaperVersion).order_by(PaperVersion.number)).all()
-    assert [(version.number, version.reader_tokens) for version in versions] == [(1, {COUNCIL}), (2, {PUBLIC})]
+    assert [(version.number, set(version.reader_tokens)) for version in versions] == [(1, {COUNCIL}), (2, {PUBLIC})]
     assert session.scalars(select(Paper.version)).one() == 2
