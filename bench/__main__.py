@@ -32,6 +32,7 @@ def main() -> None:
             "web": (True, lambda: _web(Path(folder))),
             "pack": (False, _packs),
             "search": (True, _search),
+            "accounts": (False, _accounts),
             "following": (True, lambda: _following(Path(folder))),
         }
         for name, (needs_data, part) in parts.items():
@@ -93,6 +94,12 @@ def _following(city: Path) -> Any:  # noqa: ANN401 - JSON
         for name, data in (("town", town), ("city", city))
         for engine in ENGINES
     }
+
+
+def _accounts() -> Any:  # noqa: ANN401 - JSON
+    from bench import accounts  # noqa: PLC0415
+
+    return accounts.run()
 
 
 def _packs() -> Any:  # noqa: ANN401 - JSON
