@@ -11,6 +11,7 @@ from ris.council.queries import PersonLine, chair_of
 from ris.documents.models import FileRole
 from ris.documents.queries.files import FileLine
 from ris.meetings.queries.agenda import ItemLine, agenda_for, item_for, neighbours_of
+from ris.meetings.queries.changes import AgendaUpdate, updates_for
 from ris.meetings.queries.detail import (
     AgendaVersionLine,
     FrozenItem,
@@ -19,6 +20,7 @@ from ris.meetings.queries.detail import (
     agenda_versions_for,
     files_of_meeting,
     frozen_items,
+    items_to_read,
     meeting_for,
     participants_of,
 )
@@ -40,6 +42,8 @@ class MeetingPage:
     files: dict[str, list[FileLine]]
     participants: Sequence[tuple[int, str]]
     versions: Sequence[AgendaVersionLine]
+    updates: Sequence[AgendaUpdate]
+    """What changed since the invitation, and why."""
     moved_to: MeetingLine | None
     chair: PersonLine | None
     to_come: bool
@@ -101,13 +105,15 @@ def meeting_page(session: Session, actor: Actor, meeting_id: int, *, now: dateti
         minutes=FileRole.RESULTS_PROTOCOL in files,
     )
     moved_to = line_for(session, actor, meeting.moved_to_id) if meeting.moved_to_id else None
+    versions = _versions(session, actor, meeting)
     return MeetingPage(
         meeting=meeting,
         stage=stage_of(facts, today=today),
         agenda=agenda,
         files=files,
         participants=participants_of(session, actor, meeting_id) if meeting.attended else (),
-        versions=_versions(session, actor, meeting),
+        versions=versions,
+        updates=updates_for(session, actor, meeting_id, versions),
         moved_to=moved_to,
         chair=_chair(session, actor, meeting),
         to_come=day is None or day >= today,
@@ -136,6 +142,16 @@ class AgendaPage:
     version: AgendaVersionLine
     items: Sequence[FrozenItem]
 
+    @property
+    def public_items(self) -> list[FrozenItem]:
+        """The public part."""
+        return [item for item in self.items if item.public]
+
+    @property
+    def closed_items(self) -> list[FrozenItem]:
+        """What this reader may see of the closed part."""
+        return [item for item in self.items if not item.public]
+
 
 def agenda_page(session: Session, actor: Actor, meeting_id: int, number: int) -> AgendaPage | None:
     """One readable version of a readable meeting's agenda; None where there is none."""
@@ -144,7 +160,7 @@ def agenda_page(session: Session, actor: Actor, meeting_id: int, number: int) ->
     if meeting is None or version is None:
         return None
     line = AgendaVersionLine(version.number, version.at, version.occasion)
-    return AgendaPage(meeting, line, frozen_items(version.content))
+    return AgendaPage(meeting, line, frozen_items(items_to_read(version)))
 
 
 @dataclass(frozen=True)

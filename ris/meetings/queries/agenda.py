@@ -29,6 +29,8 @@ ITEM_COLUMNS = (
     AgendaItem.votes_no,
     AgendaItem.votes_abstain,
     AgendaItem.consultation_id,
+    AgendaItem.removed,
+    AgendaItem.removed_reason,
 )
 ID = bindparam("id", type_=Integer)
 IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -62,6 +64,9 @@ class ItemLine:
     resolution_text: str
     papers: Sequence[ItemPaper] = field(default=())
     files: Sequence[FileLine] = field(default=())
+    removed: bool = False
+    """Taken off after the invitation (Absetzung)."""
+    removed_reason: str = ""
 
     @property
     def divides(self) -> bool:
@@ -158,6 +163,8 @@ def _line(row: Row[*tuple[Any, ...]], papers: Sequence[ItemPaper], files: Sequen
         resolution_text=(row.resolution_text or "").strip(),
         papers=papers,
         files=files,
+        removed=row.removed is not None,
+        removed_reason=row.removed_reason or "",
     )
 
 

@@ -1,6 +1,7 @@
 """Reading one meeting: its facts, its own files, who was there."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import Integer, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
+from ris.access.circles import PUBLIC
 from ris.council.models import Location, Person
 from ris.db import JsonObject
 from ris.documents.models import File
@@ -39,6 +41,7 @@ ATTENDED = exists().where(MeetingParticipant.meeting_id == Meeting.id).correlate
 OCCASIONS = {
     "invited": "Stand bei Einladung",
     "supplement": "Stand nach Nachtrag",
+    "table": "Stand nach Tischvorlage",
     "imported": "Übernommener Stand",
 }
 
@@ -167,18 +170,21 @@ class FrozenItem:
     number: str
     name: str
     papers: tuple[FrozenPaper, ...]
+    public: bool = True
+    removed: bool = False
 
 
-def frozen_items(content: JsonObject) -> list[FrozenItem]:
-    """The public items of an agenda version's content."""
+def frozen_items(items: Sequence[JsonObject]) -> list[FrozenItem]:
+    """The items of an agenda version, each part in order."""
     return [
         FrozenItem(
             number=item.get("number") or "",
             name=item.get("name") or "Punkt ohne Titel",
             papers=tuple(FrozenPaper(paper["slug"], paper.get("version")) for paper in item.get("papers", ())),
+            public=bool(item.get("public")),
+            removed=bool(item.get("removed")),
         )
-        for item in content.get("items", ())
-        if item.get("public")
+        for item in items
     ]
 
 
@@ -199,11 +205,18 @@ def agenda_versions_for(session: Session, actor: Actor, meeting_id: int) -> list
 
 
 def agenda_version_for(session: Session, actor: Actor, meeting_id: int, number: int) -> AgendaVersion | None:
-    """One readable version of a meeting's agenda."""
-    return session.scalars(
+    """One version of a meeting's agenda, in the fullest reading the actor may read."""
+    readings = session.scalars(
         select(AgendaVersion).where(
             AgendaVersion.meeting_id == meeting_id,
             AgendaVersion.number == number,
             readable_by(actor, AgendaVersion),
         )
-    ).first()
+    ).all()
+    return max(readings, key=lambda reading: len(reading.content.get("items", ())), default=None)
+
+
+def items_to_read(version: AgendaVersion) -> list[JsonObject]:
+    """What a reading says. One for everybody never tells of the closed part, whatever was frozen in it."""
+    items: list[JsonObject] = version.content.get("items", [])
+    return [item for item in items if item.get("public")] if PUBLIC in version.reader_tokens else items
