@@ -73,7 +73,7 @@ def desk_acts(town: Town) -> Iterator[tuple[datetime, Callable[[], None]]]:
     made = at(today - timedelta(days=2), 9)
     yield made, partial(_prepare, town, made)
     invited = at(today - timedelta(days=3), 9)
-    yield invited, partial(_invite_to, town, "sjk", "Sondersitzung", 14, INVITED, invited)
+    yield invited, partial(_invited, town, invited)
     earlier = at(today - timedelta(days=6), 9)
     yield earlier, partial(_supplemented, town, earlier)
 
@@ -132,6 +132,11 @@ def _invite_to(
     approve_and_invite(town.session, town.actor, meeting, _room(town), revision=_revision(town, meeting), now=now)
     _answers(town, meeting, now)
     return meeting
+
+
+def _invited(town: Town, now: datetime) -> None:
+    """A sitting invited to, with one letter that came back and some on paper."""
+    _invite_to(town, "sjk", "Sondersitzung", 14, INVITED, now)
 
 
 def _supplemented(town: Town, now: datetime) -> None:
@@ -205,13 +210,14 @@ def _seal(about: str) -> str:
 def _answers(town: Town, meeting: Meeting, now: datetime) -> None:
     """What the mail server said, who confirmed, and the day the letters on paper were in the box."""
     version = meeting.agenda_version
-    rows = town.session.execute(
+    found = town.session.execute(
         select(Recipient, OutgoingMail)
         .join(Invitation, Invitation.id == Recipient.invitation_id)
         .outerjoin(OutgoingMail, OutgoingMail.id == Recipient.mail_id)
         .where(Invitation.meeting_id == meeting.id, Invitation.version == version)
         .order_by(Recipient.id)
-    ).all()
+    )
+    rows: list[tuple[Recipient, OutgoingMail | None]] = [(row, mail) for row, mail in found]
     mails = [(row, mail) for row, mail in rows if mail is not None]
     for place, (_, mail) in enumerate(mails):
         bounced = place == len(mails) // 2
