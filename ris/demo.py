@@ -19,6 +19,7 @@ from ris.council.services.towns import change_settings
 from ris.council.settings import BodySettings
 from ris.db import db, now_utc, transaction
 from ris.demo_town.diary import build_town
+from ris.demo_town.drafts import write_drafts
 from ris.demo_town.removal import remove_town
 from ris.scope.current import working_for
 from ris.search.cli import rebuild_index
@@ -59,12 +60,15 @@ class Employee:
 
 EMPLOYEES = (
     Employee("vogt", "Ricarda", "Vogt", "bau", "Sachbearbeitung"),
+    Employee("engel", "Thomas", "Engel", "finanzen", "Fachbereichsleitung"),
     Employee("brandt", "Jule", "Brandt", "sol", "Fraktionsgeschäftsführung"),
 )
 ACCOUNTS = (
     DemoAccount("sitzungsdienst@lindenau.example", "Sitzungsdienst", (Role.CLERK,)),
     DemoAccount("vertretung@lindenau.example", "Sitzungsdienst, zweite Person", (Role.CLERK,)),
     DemoAccount("ricarda.vogt@lindenau.example", "Fachamt: Bauen und Umwelt", (Role.AUTHOR,), "vogt"),
+    DemoAccount("thomas.engel@lindenau.example", "Fachamt: Finanzen, zeichnet mit", (Role.AUTHOR,), "engel"),
+    DemoAccount("regine.falk@lindenau.example", "Bürgermeisterin, zeichnet mit", (), "falk"),
     DemoAccount("martina.hollerbach@lindenau.example", "Vorsitz: Stadtverordnetenvorsteherin", (), "hollerbach"),
     DemoAccount("nadine.ohlig@lindenau.example", "Mitglied, Vorsitz SJK", (), "ohlig"),
     DemoAccount("sabine.krollmann@lindenau.example", "Mitglied", (), "krollmann"),
@@ -91,6 +95,8 @@ def make_demo(session: Session, *, now: datetime) -> Town:
                 person_id=town.persons[account.person].id if account.person else None,
                 now=now,
             )
+        session.flush()  # those who write must be there
+        write_drafts(town, now=now)
         body = session.get_one(Body, town.body_id)
         logins = tuple({"what": each.what, "email": each.email, "password": PASSWORD} for each in ACCOUNTS)
         settings = replace(BodySettings.from_json(body.settings), keeps_mail=True, demo_logins=logins)

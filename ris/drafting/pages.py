@@ -130,7 +130,7 @@ def desk_page(session: Session, actor: Actor, paper: Paper, *, now: datetime) ->
             ]
             for identity in {stop.organization_id for stop in stops}
         },
-        people=signing_people(session, actor),
+        people=signing_people(session),
         offices=offices(session, actor, Group.OFFICE),
         of_faction=paper.department_id in actor.factions,
         may_release=may(actor, Permission.PAPER_RELEASE, paper),

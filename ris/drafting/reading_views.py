@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from ris.access.permissions import Permission
 from ris.access.policy import may
@@ -18,6 +18,7 @@ from ris.documents.models import Paper, PaperVersion
 from ris.documents.queries.papers import paper_for
 from ris.documents.rules import STATE_WORDS, PaperState
 from ris.drafting.comparison import comparison_of
+from ris.drafting.models import SigningStation
 from ris.drafting.pages import desk_page
 from ris.drafting.queries.desk import work_page
 from ris.drafting.queries.signing import open_station
@@ -170,13 +171,19 @@ def _desk() -> Path:
 
 
 @blueprint.get("/buero/vorlagen")
-@permitted(Permission.PAPER_NUMBER, Permission.PAPER_WRITE)
+@permitted(Permission.PAPER_NUMBER, Permission.PAPER_WRITE, Permission.PAPER_COSIGN)
 def paper_inbox() -> ResponseReturnValue:
-    """Papers on their way, by state (Vorlagen-Eingang)."""
+    """Papers on their way, by state (Vorlagen-Eingang); who only signs finds what is to be signed."""
+    actor = current_actor()
+    mine = or_(SigningStation.person_id == actor.person_id, SigningStation.deputy_id == actor.person_id)
+    asked = select(SigningStation.paper_id).where(mine, SigningStation.asked.is_not(None))
+    writes = may(actor, Permission.PAPER_WRITE)
     chosen = request.args.get("stand", "")
     state = next((state for state in PaperState if state.value == chosen), None)
     criteria = [Paper.state == state] if state else [Paper.state != PaperState.DROPPED]
+    criteria += [] if writes else [Paper.id.in_(asked)]
     after = key_from(request.args.get("nach"))
-    page = work_page(db.session(), current_actor(), criteria, after)
+    page = work_page(db.session(), actor, criteria, after)
     states = [("", "Alle"), *((state.value, words) for state, words in STATE_WORDS.items())]
-    return render_template("drafting/inbox.html", page=page, states=states, chosen=state.value if state else "")
+    given = {"page": page, "states": states, "chosen": state.value if state else "", "writes": writes}
+    return render_template("drafting/inbox.html", **given)

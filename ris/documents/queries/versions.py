@@ -1,5 +1,6 @@
 """Reading what a paper said at one time: its versions for one reader, and the files each had."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -38,6 +39,10 @@ class FrozenPaper:
     summary: str
     proposal: str
     reasons: str
+    finances: str
+    climate: str
+    html: Mapping[str, str]
+    """The texts as sanitised HTML, by name; empty where they are plain."""
     files: tuple[FileLine, ...]
     """Those the reader may read today, and whose bytes are still the ones of then."""
     changed_files: int
@@ -82,6 +87,9 @@ def version_for(session: Session, actor: Actor, paper_id: int, number: int) -> F
         summary=said.get("summary") or "",
         proposal=said.get("proposal") or "",
         reasons=said.get("reasons") or "",
+        finances=said.get("finances") or "",
+        climate=said.get("climate") or "",
+        html=said.get("html") or {},
         files=tuple(files),
         changed_files=changed,
     )

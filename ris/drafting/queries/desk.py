@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from ris.access.actor import OFFICE, Role
 from ris.accounts.models import User
 from ris.audit.events import AuditEvent
 from ris.audit.models import AuditEntry
-from ris.council.models import Organization, Person
+from ris.council.models import Membership, Organization, Person
 from ris.council.rules import Group, group_of
 from ris.documents.findings import EXPLAINED, Explained, FindingCode, Weight, title_of
 from ris.documents.models import File, Paper, PaperFile
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
     from ris.access.actor import Actor
     from ris.documents.queries.files import FileLine
+
+EXECUTIVE = re.compile(r"magistrat|gemeindevorstand|kreisausschuss", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -184,12 +188,31 @@ def offices(session: Session, actor: Actor, group: Group) -> list[tuple[int, str
     ]
 
 
-def signing_people(session: Session, actor: Actor) -> list[tuple[int, str]]:
-    """People who have an account and stand for somebody, by name: who can be asked to sign."""
+def signing_people(session: Session) -> list[tuple[int, str]]:
+    """Who can be asked to sign: people of the administration and the executive with an account, by name: id and name.
+
+    Colleagues know each other's names; nothing else of them is told here.
+    """
     rows = session.execute(
-        select(Person.id, Person.name)
+        select(
+            Person.id,
+            Person.name,
+            User.roles,
+            Organization.organization_type,
+            Organization.classification,
+            Organization.name,
+        )
         .join(User, User.person_id == Person.id)
-        .where(User.active, readable_by(actor, Person))
+        .outerjoin(Membership, Membership.person_id == Person.id)
+        .outerjoin(Organization, Organization.id == Membership.organization_id)
+        .where(User.active)
         .order_by(Person.family_name, Person.name)
     )
-    return [(row.id, row.name or "ohne Namen") for row in rows]
+    found = {
+        identity: name or "ohne Namen"
+        for identity, name, roles, kind, classification, organization in rows
+        if OFFICE & {Role(role) for role in roles}
+        or group_of(kind, classification, organization) is Group.OFFICE
+        or EXECUTIVE.search(organization or "")
+    }
+    return list(found.items())
