@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from ris.access.actor import Role
 from ris.accounts.entrance import TooManyTries, WrongProof, prove_password
 from ris.accounts.forms import TOO_MANY, WRONG_CODE, CodeForm, NewPasswordForm
 from ris.accounts.models import LoginSession, User
 from ris.accounts.queries import account_page, login_for
+from ris.accounts.rules import needs_second_factor
 from ris.accounts.services.factors import (
     WrongCode,
     begin_totp,
@@ -36,7 +38,10 @@ WRONG_PASSWORD = "Dieses Passwort ist nicht richtig."  # noqa: S105 - a sentence
 def account() -> ResponseReturnValue:
     """What one's account is, where one is logged in, and how one proves it."""
     page = account_page(db.session(), current_account(), here=_login_id(), now=now_utc())
-    return render_template("accounts/account.html", page=page), 200, NO_STORE
+    roles = [Role(role) for role in current_account().roles]
+    asked_for = needs_second_factor(roles, asked_for=g.body.settings.second_factor_for_office)
+    wanted = asked_for and not page.second_factor
+    return render_template("accounts/account.html", page=page, wanted=wanted), 200, NO_STORE
 
 
 @blueprint.post("/mein/konto/geraete/<int:login_id>/abmelden")

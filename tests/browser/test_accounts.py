@@ -171,6 +171,9 @@ def test_looking_with_other_eyes_is_said_on_every_page(browser: Browser, site: s
     with visiting(browser, site) as window:
         log_in(window, CLERK)
         window.open("/verwaltung/ansicht")
+        window.page.get_by_role("button", name="Ansicht beginnen").click()
+        window.page.get_by_role("alert").wait_for()
+        assert window.axe_findings() == []
         window.page.get_by_label("Ohne Konto (alle)").check()
         window.page.get_by_role("button", name="Ansicht beginnen").click()
         for address in ("/", "/sitzungen", "/vorlagen", "/gibt-es-nicht"):

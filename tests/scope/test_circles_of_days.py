@@ -1,12 +1,13 @@
 """Who left, who came later and who takes somebody's place: Python, SQL and both search engines say the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 
 import pytest
+import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -31,8 +32,16 @@ from tests.factories.documents import paper
 from tests.factories.meetings import agenda_item, meeting
 
 Reads = Callable[[int], set[str]]
-TODAY = now_utc().astimezone(BERLIN).date()
+NOON = datetime(2026, 11, 23, 12, tzinfo=BERLIN)
+TODAY = NOON.date()
 DAYS = {f"day {days}": TODAY - timedelta(days=days) for days in (0, 1, 29, 30, 31, 200, 400, 800)}
+
+
+@pytest.fixture(autouse=True)
+def _noon() -> Iterator[None]:
+    """No test runs over midnight."""
+    with time_machine.travel(NOON, tick=False):
+        yield
 
 
 @dataclass
