@@ -52,13 +52,13 @@ class Matter:
 
 
 PREPARED = (
-    Matter("Sanierung der Brücke am Mühlgraben", "Der Ausschuss empfiehlt, die Brücke 2027 zu sanieren."),
-    Matter("Fahrradständer am Bahnhof", "Der Ausschuss stimmt dem Standort am Nordeingang zu."),
-    Matter("Ankauf eines Grundstücks am Wehr", "Der Ausschuss stimmt dem Ankauf zu.", "Grundstückspreis"),
-)
-INVITED = (
     Matter("Betreuungszeiten in den Kindertagesstätten", "Der Ausschuss empfiehlt die Zeiten der Anlage."),
     Matter("Zuschuss für das Jugendorchester", "Der Ausschuss stimmt dem Zuschuss von 2.400 Euro zu."),
+    Matter("Personalwechsel in der Musikschule", "Der Ausschuss nimmt Kenntnis.", "Personalangelegenheit"),
+)
+INVITED = (
+    Matter("Sanierung der Brücke am Mühlgraben", "Der Ausschuss empfiehlt, die Brücke 2027 zu sanieren."),
+    Matter("Fahrradständer am Bahnhof", "Der Ausschuss stimmt dem Standort am Nordeingang zu."),
 )
 SUPPLEMENTED = (Matter("Nachtragshaushalt 2026: Eckwerte", "Der Ausschuss nimmt die Eckwerte zur Kenntnis."),)
 LATE = Matter("Förderbescheid für die Feuerwache", "Der Ausschuss empfiehlt, den Bescheid anzunehmen.")
@@ -110,11 +110,11 @@ def _give_address(town: Town, person: Person, key: str) -> None:
 
 def _prepare(town: Town, now: datetime) -> None:
     """An agenda in the making: one paper taken, two still wait."""
-    meeting = _meeting(town, "buv", "Sondersitzung", 18, now)
-    stations = [_waiting(town, "buv", matter, now) for matter in PREPARED]
+    meeting = _meeting(town, "sjk", "Sondersitzung", 18, now)
+    stations = [_waiting(town, "sjk", matter, now) for matter in PREPARED]
     begin_agenda(town.session, town.actor, meeting, now=now)
     add_paper_item(town.session, town.actor, meeting, stations[0], revision=_revision(town, meeting), now=now)
-    words = ItemWords("Bericht über laufende Baustellen")
+    words = ItemWords("Bericht aus dem Jugendzentrum")
     add_own_item(town.session, town.actor, meeting, words, revision=_revision(town, meeting), now=now)
 
 
@@ -136,7 +136,7 @@ def _invite_to(
 
 def _invited(town: Town, now: datetime) -> None:
     """A sitting invited to, with one letter that came back and some on paper."""
-    _invite_to(town, "sjk", "Sondersitzung", 14, INVITED, now)
+    _invite_to(town, "buv", "Sondersitzung", 14, INVITED, now)
 
 
 def _supplemented(town: Town, now: datetime) -> None:

@@ -14,8 +14,9 @@ from ris.access.policy import may
 from ris.db import db, now_utc, transaction
 from ris.meetings.invitation_models import Recipient
 from ris.meetings.letters import invitation_pdf
+from ris.meetings.models import Meeting
 from ris.meetings.queries.desk import desk_for, meeting_at_desk
-from ris.meetings.queries.receipts import invitation_page
+from ris.meetings.queries.receipts import invitation_page, is_invited
 from ris.meetings.rules import StepRefused
 from ris.meetings.services.agenda_editing import Stale
 from ris.meetings.services.agenda_items import AlreadySent, NotOnAgenda
@@ -24,11 +25,13 @@ from ris.meetings.services.invitation_receipts import (
     Note,
     NotePast,
     confirm_receipt,
+    note_opened_by,
     note_way,
     recipient_by_word,
 )
 from ris.web.actor import current_actor, current_public_url
 from ris.web.doors import open_to_all, permitted
+from ris.web.viewing import viewing_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +123,18 @@ def confirm(word: str) -> ResponseReturnValue:
         return redirect(f"/sitzung/{opened.meeting_id}")
     _, meeting = recipient_by_word(db.session(), word) or abort(404)
     return render_template("meetings/invitation_confirm.html", meeting=meeting, word=word)
+
+
+@blueprint.before_app_request
+def note_opening() -> None:
+    """Who was invited and opens the meeting while logged in has the invitation; noted once, with the person's own eyes."""
+    if request.endpoint != "meetings.meeting_detail" or request.method != "GET" or viewing_words():
+        return
+    actor, meeting_id = current_actor(), (request.view_args or {})["meeting_id"]
+    if actor.person_id is None or not is_invited(db.session(), actor, meeting_id):
+        return
+    with transaction() as session:
+        note_opened_by(session, actor, session.get_one(Meeting, meeting_id), now=now_utc())
 
 
 def post_room(shown: Desk) -> PostRoom:

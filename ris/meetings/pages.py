@@ -10,7 +10,7 @@ from ris.access.actor import Actor
 from ris.council.queries import PersonLine, chair_of
 from ris.documents.models import FileRole
 from ris.documents.queries.files import FileLine
-from ris.meetings.queries.agenda import ItemLine, agenda_for, item_for, neighbours_of
+from ris.meetings.queries.agenda import ItemLine, agenda_for, is_announced, item_for, neighbours_of
 from ris.meetings.queries.changes import AgendaUpdate, updates_for
 from ris.meetings.queries.detail import (
     AgendaVersionLine,
@@ -100,7 +100,7 @@ def meeting_page(session: Session, actor: Actor, meeting_id: int, *, now: dateti
         day=day,
         cancelled=meeting.cancelled,
         moved=meeting.moved_to_id is not None,
-        agenda=bool(agenda),
+        agenda=is_announced(session, actor, meeting_id) if agenda else False,
         results=any(item.result for item in agenda),
         minutes=FileRole.RESULTS_PROTOCOL in files,
     )

@@ -125,6 +125,13 @@ def agenda_for(session: Session, actor: Actor, meeting_id: int) -> list[ItemLine
     return _filled(session, actor, rows)
 
 
+def is_announced(session: Session, actor: Actor, meeting_id: int) -> bool:
+    """Whether everybody reads at least one item: what the actor reads beyond that announces nothing."""
+    everybody = Actor.public(actor.body_id)
+    readable = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting_id, readable_by(everybody, AgendaItem))
+    return session.scalar(readable.limit(1)) is not None
+
+
 def item_for(session: Session, actor: Actor, item_id: int) -> ItemLine | None:
     """One readable item."""
     rows = session.execute(_one_item(actor), {"id": item_id}).all()

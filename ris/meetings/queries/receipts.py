@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ris.law.receipt import Receipt
     from ris.law.sitting import Sitting
     from ris.law.verdict import Verdict
-    from ris.meetings.models import Meeting
 
 TAKEN = frozenset({MailState.SENT})
 GONE_WRONG = frozenset({MailState.BOUNCED, MailState.FAILED})
@@ -114,13 +113,13 @@ def invitation_page(
     )
 
 
-def is_invited(session: Session, actor: Actor, meeting: Meeting) -> bool:
+def is_invited(session: Session, actor: Actor, meeting_id: int) -> bool:
     """Whether the actor was written to and has not opened it."""
     return actor.person_id is not None and bool(
         session.scalar(
             select(
                 exists().where(
-                    Invitation.meeting_id == meeting.id,
+                    Invitation.meeting_id == meeting_id,
                     Recipient.invitation_id == Invitation.id,
                     Recipient.person_id == actor.person_id,
                     Recipient.opened.is_(None),
