@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
 from ris.documents.models import Paper
+from ris.documents.queries.papers import LONGEST_ID
 from ris.drafting.services.attaching import accept_finding, detach_file, order_recognition
 from ris.drafting.services.numbering import begin_successor, give_number, release
 from ris.drafting.services.signing import send_round, take_back
@@ -100,6 +101,6 @@ ACTS: Mapping[str, Callable[[Pressed], str]] = {
 def act(session: Session, actor: Actor, paper: Paper, answers: Answers, *, address: str, now: datetime) -> str:
     """Do what the pressed button says („tun“: the act, and a number behind a hyphen); the sentence to say, or none."""
     what, _, number = answers.typed("tun").partition("-")
-    identity = int(number) if number.isascii() and number.isdigit() else 0
+    identity = int(number) if number.isascii() and number.isdigit() and len(number) < LONGEST_ID else 0
     wanted = ACTS.get(what)
     return wanted(Pressed(session, actor, paper, answers, identity, address, now)) if wanted else ""

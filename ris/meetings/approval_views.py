@@ -30,6 +30,7 @@ from ris.meetings.services.invitation_receipts import (
     recipient_by_word,
 )
 from ris.web.actor import current_actor, current_public_url
+from ris.web.askable import row_number
 from ris.web.doors import open_to_all, permitted
 from ris.web.viewing import viewing_words
 
@@ -53,7 +54,7 @@ def approve(meeting_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         return _approval(shown)
     room = post_room(shown)
-    revision = request.form.get("revision", 0, type=int)
+    revision = request.form.get("revision", 0, type=row_number)
     try:
         with transaction() as session:
             meeting = meeting_at_desk(session, current_actor(), meeting_id) or abort(404)
@@ -73,9 +74,9 @@ def approve(meeting_id: int) -> ResponseReturnValue:
 @permitted(Permission.AGENDA_EDIT, Permission.AGENDA_APPROVE)
 def receipts(meeting_id: int) -> ResponseReturnValue:
     """Who was invited, what arrived when, and who came too late."""
-    version = request.args.get("fassung", type=int)
+    version = request.args.get("fassung", type=row_number)
     page = invitation_page(db.session(), current_actor(), meeting_id, version, now=now_utc()) or abort(404)
-    chosen = request.args.get("person", 0, type=int)
+    chosen = request.args.get("person", 0, type=row_number)
     return render_template("meetings/office_receipts.html", page=page, chosen=chosen, today=now_utc(), errors={})
 
 
@@ -83,7 +84,7 @@ def receipts(meeting_id: int) -> ResponseReturnValue:
 @permitted(Permission.AGENDA_EDIT)
 def post_list(meeting_id: int) -> ResponseReturnValue:
     """The envelopes: who gets the letter by post."""
-    version = request.args.get("fassung", type=int)
+    version = request.args.get("fassung", type=row_number)
     page = invitation_page(db.session(), current_actor(), meeting_id, version, now=now_utc()) or abort(404)
     return render_template("meetings/office_envelopes.html", page=page)
 
@@ -93,7 +94,7 @@ def post_list(meeting_id: int) -> ResponseReturnValue:
 def note(meeting_id: int, recipient_id: int) -> ResponseReturnValue:
     """Note what happened to one letter."""
     said, day = request.form.get("vermerk", ""), _day(request.form.get("tag", ""))
-    version = request.form.get("fassung", type=int)
+    version = request.form.get("fassung", type=row_number)
     back = url_for(".receipts", meeting_id=meeting_id, fassung=version, _anchor=f"person-{recipient_id}")
     if said not in set(Note) or day is None:
         flash("Bitte geben Sie den Tag so an: 2026-12-01. Es ist nichts vermerkt.", "warning")

@@ -17,6 +17,7 @@ from ris.meetings.services.agenda_editing import Stale
 from ris.meetings.services.agenda_items import AlreadySent, NotOnAgenda
 from ris.meetings.services.agenda_terms import set_terms
 from ris.web.actor import current_actor
+from ris.web.askable import row_number
 from ris.web.doors import permitted
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def begin(meeting_id: int) -> ResponseReturnValue:
 @permitted(Permission.AGENDA_EDIT)
 def add_paper(meeting_id: int) -> ResponseReturnValue:
     """Put a waiting paper on the agenda: one click."""
-    station = request.form.get("beratung", 0, type=int)
+    station = request.form.get("beratung", 0, type=row_number)
     item = _edit(
         meeting_id,
         lambda session, actor, meeting, at: editing.add_paper_item(
@@ -95,8 +96,8 @@ def add_item(meeting_id: int) -> ResponseReturnValue:
 @permitted(Permission.AGENDA_EDIT)
 def move(meeting_id: int) -> ResponseReturnValue:
     """Move an item up, down, or to a number."""
-    item_id = request.form.get("punkt", 0, type=int)
-    step, target = request.form.get("richtung", ""), request.form.get("ziel", 0, type=int)
+    item_id = request.form.get("punkt", 0, type=row_number)
+    step, target = request.form.get("richtung", ""), request.form.get("ziel", 0, type=row_number)
     to: Direction | int = Direction(step) if step in set(Direction) else target
     item = _edit(
         meeting_id,
@@ -130,7 +131,7 @@ def edit_item(meeting_id: int, item_id: int) -> ResponseReturnValue:
 @permitted(Permission.AGENDA_EDIT)
 def take_off(meeting_id: int) -> ResponseReturnValue:
     """Take an item off; the page offers to undo it."""
-    item_id = request.form.get("punkt", 0, type=int)
+    item_id = request.form.get("punkt", 0, type=row_number)
     item = _edit(
         meeting_id,
         lambda session, actor, meeting, at: editing.take_off_item(
@@ -145,7 +146,7 @@ def take_off(meeting_id: int) -> ResponseReturnValue:
 @permitted(Permission.AGENDA_EDIT)
 def put_back(meeting_id: int) -> ResponseReturnValue:
     """Undo taking an item off."""
-    item_id = request.form.get("punkt", 0, type=int)
+    item_id = request.form.get("punkt", 0, type=row_number)
     item = _edit(
         meeting_id,
         lambda session, actor, meeting, at: editing.put_back_item(
@@ -174,7 +175,7 @@ def conflict(error: Stale) -> ResponseReturnValue:
     """Somebody else was quicker: both versions side by side, and nothing of what was typed is lost."""
     args = request.view_args or {}
     shown = _desk_or_404(args["meeting_id"])
-    wanted = args.get("item_id") or request.form.get("punkt", 0, type=int)
+    wanted = args.get("item_id") or request.form.get("punkt", 0, type=row_number)
     item = next((row for row in shown.rows if row.id == wanted), None)
     mine = {name: value for name, value in request.form.items() if name not in {"csrf_token", "revision"}}
     page = render_template("meetings/office_conflict.html", desk=shown, stale=error, mine=mine, item=item)
@@ -210,7 +211,7 @@ def render_desk(
         terms_form=terms_form or saved,
         convenings=CONVENINGS,
         subjects=SUBJECTS,
-        removed=request.args.get("entfernt", 0, type=int),
+        removed=request.args.get("entfernt", 0, type=row_number),
         errors=refused.errors if refused else {},
     )
     return page, 422 if refused else 200
@@ -221,7 +222,7 @@ def _desk_or_404(meeting_id: int) -> Desk:
 
 
 def _revision() -> int:
-    return request.form.get("revision", 0, type=int)
+    return request.form.get("revision", 0, type=row_number)
 
 
 def _edit(meeting_id: int, verb: Verb) -> AgendaItem:

@@ -34,6 +34,7 @@ from ris.meetings.services.agenda_supplement import (
 from ris.meetings.services.invitation import Blocked
 from ris.meetings.supplement_forms import KINDS, MEDIA, NoticeForm, SupplementForm, day_of
 from ris.web.actor import current_actor
+from ris.web.askable import row_number
 from ris.web.doors import permitted
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def begin(meeting_id: int) -> ResponseReturnValue:
 @permitted(Permission.AGENDA_EDIT)
 def add(meeting_id: int) -> ResponseReturnValue:
     """Put a waiting paper or an item of the office's own into the supplement."""
-    after, station = request.form.get("nach", 0, type=int), request.form.get("beratung", 0, type=int)
+    after, station = request.form.get("nach", 0, type=row_number), request.form.get("beratung", 0, type=row_number)
     form = None if station else ItemForm.parse(request.form)
     if form is not None and form.errors:
         return _page(_desk_or_404(meeting_id), item_form=form)
@@ -228,8 +229,8 @@ def _desk_or_404(meeting_id: int) -> Desk:
 
 
 def _revision() -> int:
-    return request.form.get("revision", 0, type=int)
+    return request.form.get("revision", 0, type=row_number)
 
 
 def _item() -> int:
-    return request.form.get("punkt", 0, type=int)
+    return request.form.get("punkt", 0, type=row_number)

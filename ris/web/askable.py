@@ -1,4 +1,6 @@
-"""What no database can be asked for never reaches it: numbers beyond any id, and text with a NUL in it."""
+"""What no database can be asked for never reaches it: numbers beyond any id, and text with a NUL in it, in addresses and forms."""
+
+from itertools import chain
 
 from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter, Map
@@ -14,9 +16,18 @@ class RowId(IntegerConverter):
         super().__init__(map, fixed_digits, max=HIGHEST_ID)
 
 
+def row_number(text: str) -> int:
+    """For ``request.form.get(name, 0, type=row_number)``; raises ``ValueError`` for a number that no row can have."""
+    number = int(text)
+    if abs(number) > HIGHEST_ID:
+        raise ValueError(text)
+    return number
+
+
 def refuse_nul() -> None:
-    """PostgreSQL refuses a NUL in text, so nothing here can bear such a name."""
-    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+    """PostgreSQL refuses a NUL in text, so nothing here can bear such a name, and nobody types one into a form."""
+    sent = chain(request.args.values(), (value for _, value in request.form.items(multi=True)))
+    if "\0" in request.path or any("\0" in value for value in sent):
         abort(400)
 
 

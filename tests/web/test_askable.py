@@ -1,7 +1,11 @@
 """Addresses no database can be asked for."""
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+
+from ris.council.models import Body
+from ris.web.askable import row_number
 
 
 @pytest.mark.parametrize(
@@ -24,3 +28,18 @@ def test_a_number_beyond_any_id_leads_nowhere(client: FlaskClient, address: str)
 )
 def test_a_nul_is_refused_before_anybody_is_asked(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 400
+
+
+def test_a_nul_in_a_form_is_refused(app: Flask, body: Body) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    assert app.test_client().post("/anmelden", data={"email": "a\0b", "password": "ein Passwort"}).status_code == 400
+
+
+@pytest.mark.parametrize("text", ["2147483648", "-99999999999999999999", "9" * 5_000, "²", "1.5", ""])
+def test_what_no_row_can_have_is_no_number_of_a_row(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        row_number(text)
+
+
+def test_a_number_of_a_row_is_one() -> None:
+    assert (row_number("2147483647"), row_number(" 7 ")) == (2_147_483_647, 7)
