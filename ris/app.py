@@ -169,6 +169,7 @@ def create_app(config: Config) -> Flask:
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={"pool_recycle": 300},  # SQLite reads its statistics when it connects
+        SESSION_COOKIE_NAME="__Host-ris" if config.secure else "ris",  # by https no neighbouring host can set it
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.secure,

@@ -47,9 +47,14 @@ def site() -> Site:
 
 def own_page(target: str | None) -> str:
     """Where to go next: a page of ours, never somebody else's."""
-    parts = urlsplit(target or "")
-    if target and target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc:
-        return target
+    if (
+        target
+        and target.startswith("/")
+        and not target.startswith("//")
+        and target.isprintable()
+        and "\\" not in target
+    ):
+        return target  # browsers drop tabs and take a backslash for a slash
     return url_for("portal.home")
 
 

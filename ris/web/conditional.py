@@ -56,6 +56,8 @@ def current_validator() -> Validator:
         actor.body_id,
         actor.user_id,
         sorted(actor.reads),
+        sorted(actor.roles),  # what one may do is offered on pages
+        sorted(actor.chairs),
         number,
         changed_at.isoformat(),
         midnight.isoformat(),

@@ -163,7 +163,9 @@ def test_who_is_sent_to_log_in_comes_back(user: int, client: FlaskClient) -> Non
     assert back.location == "/mein/konto"
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "javascript:x"]
+)
 def test_logging_in_never_leads_to_a_foreign_site(user: int, client: FlaskClient, target: str) -> None:
     answer = client.post("/anmelden", query_string={"weiter": target}, data={"email": EMAIL, "password": PASSWORD})
     assert (answer.status_code, answer.location) == (302, "/")
