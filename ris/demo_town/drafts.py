@@ -16,6 +16,7 @@ from ris.documents.models import PaperVersion
 from ris.documents.pdf.blocks import Prose
 from ris.documents.pdf.letter import Letter, draw_letter
 from ris.documents.rules import PaperKind
+from ris.documents.services.files import KnownText
 from ris.drafting.rules import SignVerdict, StopRole
 from ris.drafting.services.attaching import Upload, attach_upload
 from ris.drafting.services.numbering import submit
@@ -145,7 +146,9 @@ def _write(town: Town, author: Actor, draft: Draft, moment: datetime) -> None:
 
 def _attach(town: Town, author: Actor, paper: Paper, name: str, moment: datetime) -> None:
     letter = Letter(letterhead(town, "magistrat"), "Anlage", name, name, (Prose("Kletterturm: Standfuß angerostet."),))
-    upload = Upload(BytesIO(draw_letter(letter).content), f"{name}.pdf", public=True, name=name)
+    drawn = draw_letter(letter)
+    known = KnownText(drawn.pages, tagged=False)
+    upload = Upload(BytesIO(drawn.content), f"{name}.pdf", public=True, name=name, known=known)
     attach_upload(town.session, author, town.storage, paper, upload, converts=False, now=moment)
 
 

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from ris.accounts.models import User
 from ris.documents.comparing import Piece, compare, differs
 from ris.documents.models import PaperVersion
+from ris.documents.rules import KIND_WORDS
+from ris.drafting.kinds import details_told
 from ris.scope.readers import readable_by
 
 if TYPE_CHECKING:
@@ -99,8 +101,16 @@ def comparison_of(
 
 
 def _changes(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, list[Piece]]]:
-    compared = [(label, compare(before.get(key) or "", after.get(key) or "")) for key, label in TOLD.items()]
+    details = (_details(before), _details(after))
+    compared = [("Weitere Angaben", compare(*details))]
+    compared += [(label, compare(before.get(key) or "", after.get(key) or "")) for key, label in TOLD.items()]
     return [(label, pieces) for label, pieces in compared if differs(pieces)]
+
+
+def _details(content: dict[str, Any]) -> str:
+    words = {kind: key.value for key, kind in KIND_WORDS.items()}
+    told = details_told(content.get("details"), words.get(content.get("paper_type") or ""))
+    return "\n".join(f"{label}: {text}" for label, text in told)
 
 
 def _only(one: dict[str, Any], other: dict[str, Any]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from ris.documents.queries.papers import LONGEST_ID
 from ris.documents.rules import KIND_WORDS, PaperKind
 from ris.drafting.kinds import KIND_FORMS, FieldShape, KindField
 from ris.drafting.rules import StopRole
@@ -29,7 +30,7 @@ PUBLIC, CLOSED = "oeffentlich", "nichtoeffentlich"
 VISIBILITIES = ((PUBLIC, "Öffentlich"), (CLOSED, "Nichtöffentlich"))
 KINDS = tuple((kind.value, KIND_WORDS[kind]) for kind in PaperKind)
 ROLES = tuple((role.value, role.value) for role in StopRole)
-MOST_ROWS = 12
+MOST_ROWS = 40
 LAST_PLACE = 99
 
 
@@ -162,7 +163,8 @@ def stops_from(answers: Answers, organizations: Collection[int], fits: Callable[
             continue
         role = answers.choice(f"{field}aufgabe", StopRole, "Bitte wählen Sie, was das Gremium tut.")
         chosen = answers.typed(f"{field}sitzung")
-        meeting = int(chosen) if chosen.isascii() and chosen.isdigit() and fits(organization, int(chosen)) else None
+        known = chosen.isascii() and chosen.isdigit() and len(chosen) < LONGEST_ID and fits(organization, int(chosen))
+        meeting = int(chosen) if known else None
         place = answers.number(f"{field}platz", least=1, most=LAST_PLACE) or LAST_PLACE
         if role is not None:
             rows.append((place, number, NewStop(organization, role, meeting)))

@@ -172,3 +172,11 @@ def missing(kind: PaperKind, texts: Mapping[str, str | None], details: Mapping[s
         for field in form.fields
         if field.required and not str(details.get(field.name) or "").strip()
     }
+
+
+def details_told(details: Mapping[str, object] | None, kind: str | None) -> list[tuple[str, str]]:
+    """The fields of a kind as readers are told them, label and words; also a template filter."""
+    if kind is None or not details:
+        return []
+    fields = KIND_FORMS[PaperKind(kind)].fields
+    return [(field.label, str(details[field.name])) for field in fields if details.get(field.name)]

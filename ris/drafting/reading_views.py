@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
@@ -25,7 +23,7 @@ from ris.drafting.queries.signing import open_station
 from ris.drafting.rules import SignVerdict
 from ris.drafting.services.signing import NoReasonToReturn, Saying, sign
 from ris.drafting.services.writing import Stale, Wording
-from ris.drafting.sheet import NotPrinted, print_sheet, sheet_of
+from ris.drafting.sheet import NotPrinted, printed, sheet_of
 from ris.web.actor import current_actor, current_public_url
 from ris.web.answers import Answers
 from ris.web.doors import open_to_all, permitted
@@ -151,21 +149,18 @@ def paper_pdf(key: str) -> ResponseReturnValue:
     name = download_name(f"{paper.paper_type} {paper.reference or 'Entwurf'}", ".pdf")
     private = actor.user_id is not None
     session.rollback()  # printing takes its time; no transaction stays open meanwhile
-    with TemporaryDirectory(dir=_desk()) as folder:
-        target = Path(folder) / "paper.pdf"
-        try:
-            print_sheet(sheet, target)
-        except NotPrinted as reason:
-            return render_template("drafting/not_printed.html", sentence=str(reason), key=key), 503
-        content = BytesIO(target.read_bytes())
-    response = send_file(content, mimetype="application/pdf", download_name=name, max_age=0)
+    try:
+        path = printed(sheet, _desk())
+    except NotPrinted as reason:
+        return render_template("drafting/not_printed.html", sentence=str(reason), key=key), 503
+    response = send_file(path, mimetype="application/pdf", download_name=name, conditional=True, max_age=0)
     response.headers["Cache-Control"] = "private, no-cache" if private else "public, no-cache"
     response.headers["Vary"] = "Cookie"
     return response
 
 
 def _desk() -> Path:
-    desk: Path = current_app.config["RIS"].data_dir / "drawing"
+    desk: Path = current_app.config["RIS"].data_dir / "printed"
     desk.mkdir(parents=True, exist_ok=True)
     return desk
 

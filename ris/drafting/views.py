@@ -29,6 +29,7 @@ from ris.drafting.forms import (
     upload_from,
     wording_from,
 )
+from ris.drafting.kinds import details_told
 from ris.drafting.pages import DeskPage, desk_page, fits, writable_paper
 from ris.drafting.queries.desk import last_saved, offices
 from ris.drafting.services.attaching import NotAccepted, attach_upload, choose_visibility
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("drafting", __name__)
 blueprint.add_app_template_filter(shown, "rich")
+blueprint.add_app_template_filter(details_told)
 
 OFFICE_KINDS = (
     PaperKind.PROPOSAL,
@@ -68,7 +70,10 @@ OFFICE_KINDS = (
 NO_STATIONS = "Bitte nennen Sie mindestens eine Station der Mitzeichnung."
 PUBLIC_ALREADY = "Diese Vorlage ist veröffentlicht. Legen Sie für einen neuen Wortlaut eine Neufassung an."
 WRONG_STEP = "Das geht in diesem Stand der Vorlage nicht. Bitte laden Sie die Seite neu."
-REFUSALS = {NoStations: NO_STATIONS, AlreadyPublic: PUBLIC_ALREADY}
+NO_REASON = "Bitte schreiben Sie eine Begründung in das Feld."
+REFUSALS = {NoStations: NO_STATIONS, AlreadyPublic: PUBLIC_ALREADY, NoReasonGiven: NO_REASON}
+WAY_SHOWN, STATIONS_SHOWN = "weg_1_gremium", "mz_1_person"
+"""Fields of the first rows: a form without them does not speak of the way or the stations."""
 WHY = "Bitte schreiben Sie, warum Sie die Vorlage ändern. Die Vorlage hat schon eine Nummer."
 
 
@@ -208,8 +213,9 @@ def _save_way(session: Session, page: DeskPage, answers: Answers) -> None:
     stations = stations_from(answers, [key for key, _ in page.people], [key for key, _ in page.offices])
     if answers.errors:
         return
-    set_way(session, actor, page.paper, stops, now=now)
-    if page.paper.standing in WRITABLE and not page.of_faction:
+    if WAY_SHOWN in request.form:
+        set_way(session, actor, page.paper, stops, now=now)
+    if STATIONS_SHOWN in request.form and page.paper.standing in WRITABLE:
         set_stations(session, actor, page.paper, stations, now=now)
 
 

@@ -23,7 +23,9 @@ def fingerprint(session: Session) -> Iterator[object]:
     """Everything that can be read of a town, without the numbers of its rows."""
     for query in (
         select(File.name, File.sha512_checksum, File.text, File.created).order_by(File.id),
-        select(Paper.reference, Paper.name, Paper.version, Paper.created, Paper.modified).order_by(Paper.reference),
+        select(Paper.reference, Paper.name, Paper.version, Paper.created, Paper.modified).order_by(
+            func.coalesce(Paper.reference, ""), Paper.name
+        ),
         select(Meeting.name, Meeting.start, Meeting.end, Meeting.meeting_state).order_by(Meeting.id),
         select(AgendaItem.number, AgendaItem.name, AgendaItem.result, AgendaItem.votes_yes).order_by(AgendaItem.id),
         select(AuditEntry.sequence, AuditEntry.at, AuditEntry.event).order_by(AuditEntry.sequence),

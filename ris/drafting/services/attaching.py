@@ -10,12 +10,14 @@ from sqlalchemy import func, select
 from ris.access.policy import require
 from ris.audit.events import AuditEvent
 from ris.audit.log import record
+from ris.documents.findings import EXPLAINED, FindingCode, Weight
 from ris.documents.models import File, FileRole, PaperFile
-from ris.documents.services.files import NewFile, store_file
+from ris.documents.rules import PaperStep, StepRefused
+from ris.documents.services.files import KnownText, NewFile, store_file
 from ris.documents.uploads import LARGEST_UPLOAD, OFFICE, kind_of, safe_name
 from ris.drafting.models import FileCheck, FileFinding
 from ris.drafting.rules import CheckState
-from ris.drafting.services.writing import changed_by, permission_to_write
+from ris.drafting.services.writing import NoReasonGiven, changed_by, permission_to_write
 from ris.jobs.models import JobKind
 from ris.jobs.queue import enqueue
 from ris.scope.current import current_body_id
@@ -47,6 +49,8 @@ class Upload:
     closed_reason: str = ""
     name: str = ""
     """What it is called in the list; empty for its file name."""
+    known: KnownText | None = None
+    """Its text, where we wrote it ourselves."""
 
 
 def attach_upload(
@@ -67,7 +71,7 @@ def attach_upload(
         )
     file_name = safe_name(upload.file_name, kind)
     name = download_name(upload.name, "") or file_name.rpartition(".")[0]
-    new = NewFile(name=name, file_name=file_name, mime_type=kind.value, date=paper.date)
+    new = NewFile(name=name, file_name=file_name, mime_type=kind.value, date=paper.date, known=upload.known)
     file = store_file(session, actor, storage, upload.stream, new, readers=paper.reader_tokens, now=now)
     link = PaperFile(paper_id=paper.id, file_id=file.id, role=FileRole.AUXILIARY, position=_next_place(session, paper))
     link.public, link.closed_reason = upload.public, None if upload.public else upload.closed_reason.strip()
@@ -141,11 +145,18 @@ def detach_file(session: Session, actor: Actor, paper: Paper, file_id: int, *, r
 def accept_finding(
     session: Session, actor: Actor, paper: Paper, finding_id: int, reason: str, *, now: datetime
 ) -> None:
-    """Use a file in spite of what was found, with the reason why."""
+    """Use a file in spite of what was found, with the reason why.
+
+    Raises ``NoReasonGiven``, and ``StepRefused`` for a finding after which the file must be replaced.
+    """
     require(actor, permission_to_write(actor, paper.department_id), paper)
     linked = select(PaperFile.file_id).where(PaperFile.paper_id == paper.id)
     this = select(FileFinding).where(FileFinding.id == finding_id, FileFinding.file_id.in_(linked))
     found = session.scalars(this).one()
+    if EXPLAINED[FindingCode(found.code)].weight is not Weight.DECIDE:
+        raise StepRefused(paper.standing, PaperStep.RELEASE)
+    if not reason.strip():
+        raise NoReasonGiven
     found.accepted, found.accepted_by_id, found.accepted_reason = now, actor.user_id, reason.strip()
     told = {"file": found.file_id, "finding": found.code, "reason": reason.strip()}
     record(session, actor, AuditEvent.FINDING_ACCEPTED, paper, told, now=now)
