@@ -64,7 +64,7 @@ def clerks(body: Body) -> tuple[Actor, Actor]:
 def sitting(body: Body) -> int:
     """A scheduled meeting with a public and a closed item, each with a paper of two files."""
     organization = council.organization()
-    meeting = meetings.meeting(readers=CLOSED, name="7. Sitzung", state="invited")
+    meeting = meetings.meeting(readers=CLOSED, name="7. Sitzung", state="scheduled")
     meetings.meeting_organization(meeting_id=meeting.id, organization_id=organization.id)
     for position, public in enumerate((True, False)):
         word = "offen" if public else "geheimnis"

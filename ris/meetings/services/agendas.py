@@ -20,6 +20,7 @@ from ris.meetings.models import (
     Meeting,
     MeetingOrganization,
 )
+from ris.meetings.rules import MeetingState
 from ris.meetings.services.agenda_freezing import freeze_agenda
 from ris.scope.readers import audience_for
 from ris.web.addresses import address_of
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ris.access.actor import Actor
-
-INVITED = "eingeladen"
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ def _free_position(session: Session, meeting: Meeting, after: AgendaItem | None,
 def invite_members(session: Session, actor: Actor, meeting: Meeting, *, now: datetime) -> None:
     """Send out the agenda: it is frozen as it stands, once for each circle of readers."""
     require(actor, Permission.MEETING_PLAN, meeting)
-    meeting.meeting_state = INVITED
+    meeting.enter(MeetingState.INVITED)
     digest = freeze_agenda(session, meeting, "invited", now=now)
     record(session, actor, AuditEvent.MEETING_INVITED, meeting, {"version": meeting.agenda_version}, now=now)
     _tell(session, PublicEvent.INVITED, meeting, digest, now)

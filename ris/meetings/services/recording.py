@@ -14,6 +14,7 @@ from ris.audit.chain import digest_of
 from ris.audit.events import AuditEvent, PublicEvent
 from ris.audit.log import PublicAct, publish_entries, record
 from ris.meetings.models import AgendaItem, AgendaItemFile, Meeting, MeetingFile, MeetingParticipant
+from ris.meetings.rules import MeetingState
 from ris.web.addresses import address_of
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
     from ris.access.actor import Actor
     from ris.documents.models import File, FileRole
-
-HELD = "durchgeführt"
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,8 @@ def close_meeting(
 ) -> None:
     """The meeting is over: who attended, when it ended; the public results become one entry of the public log."""
     require(actor, Permission.MEETING_RECORD, meeting)
-    meeting.meeting_state = HELD
+    if meeting.standing is not MeetingState.HELD:  # who attended may be corrected
+        meeting.enter(MeetingState.HELD)
     meeting.end = end
     meeting.modified = now
     for position, identity in enumerate(participants):
