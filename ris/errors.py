@@ -6,12 +6,15 @@ An address that once was public answers with its tombstone; a foreign system's a
 
 from __future__ import annotations
 
+import errno
 import logging
 import secrets
+import sqlite3
 from typing import TYPE_CHECKING
 
 from flask import g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, NotFound
 
 from ris.access.policy import Forbidden
@@ -33,6 +36,10 @@ PAGES: dict[type[Exception], tuple[int, str]] = {
     Forbidden: (403, "errors/403.html"),
     CSRFError: (400, "errors/400.html"),
 }
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+NO_ROOM_IN_POSTGRESQL = "53100"
+"""SQLSTATE disk_full."""
 
 
 def use_errors(app: Flask) -> None:
@@ -101,4 +108,16 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     mark = secrets.token_hex(2).upper()
     log.error("Kennung %s: %s %s", mark, request.method, request.path, exc_info=error)
     db.session.rollback()
+    if _is_disk_full(error):
+        return render_template("errors/507.html"), 507
     return render_template("errors/500.html", mark=mark), 500
+
+
+def _is_disk_full(error: Exception) -> bool:
+    """Whether there was no room for what was to be kept; nothing of it is, and all that was there still is."""
+    if isinstance(error, DBAPIError):
+        cause = error.orig
+        if isinstance(cause, sqlite3.Error):
+            return cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL
+        return getattr(cause, "sqlstate", None) == NO_ROOM_IN_POSTGRESQL
+    return isinstance(error, OSError) and error.errno in NO_ROOM
