@@ -13,7 +13,7 @@ from ris.access.permissions import Permission
 from ris.council.rules import Group
 from ris.db import db, now_utc, transaction
 from ris.documents.converting import office_program
-from ris.documents.rules import PaperKind, StepRefused
+from ris.documents.rules import STATE_WORDS, PaperKind, PaperState, StepRefused
 from ris.drafting.acts import act
 from ris.drafting.forms import (
     KINDS,
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("drafting", __name__)
 blueprint.add_app_template_filter(shown, "rich")
 blueprint.add_app_template_filter(details_told)
+blueprint.add_app_template_filter(lambda state: STATE_WORDS[PaperState(state)], "state_word")
 
 OFFICE_KINDS = (
     PaperKind.PROPOSAL,
