@@ -11,7 +11,7 @@ from sqlalchemy import String, Text, func, inspect, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
-from ris.access.circles import PUBLIC
+from ris.access.circles import ADMINISTRATION, PUBLIC
 from ris.audit.cli import public_lines
 from ris.audit.models import PublicLogEntry, Tombstone
 from ris.audit.queries import trail_problems
@@ -21,7 +21,7 @@ from ris.db import Base, now_utc
 from ris.demo_town.reading import canaries, papers
 from ris.documents.models import File, Paper, PaperVersion
 from ris.meetings.models import AgendaItem, AgendaVersion, Meeting, MeetingOrganization, MeetingParticipant
-from ris.meetings.rules import result_of
+from ris.meetings.rules import MeetingState, result_of
 from ris.scope.readers import Protected
 from ris.web.dates import local_day
 from tests.demo_town import DemoTown
@@ -149,8 +149,18 @@ def test_the_magistrat_and_one_committee_sitting_are_closed(town: Session) -> No
         .join(MeetingOrganization, MeetingOrganization.meeting_id == Meeting.id)
         .join(Organization, Organization.id == MeetingOrganization.organization_id),
     )
-    closed = {short for meeting, short in rows if PUBLIC not in meeting.reader_tokens}
+    known = [(meeting, short) for meeting, short in rows if meeting.standing is not MeetingState.PLANNED]
+    closed = {short for meeting, short in known if PUBLIC not in meeting.reader_tokens}
     assert closed == {"Mag", "HFA"}
+
+
+def test_next_years_days_are_planned_and_two_committees_meet_as_one(town: Session) -> None:
+    planned = town.scalars(select(Meeting).where(Meeting.state == MeetingState.PLANNED)).all()
+    assert len(planned) == 5
+    assert {meeting.reader_tokens for meeting in planned} == {frozenset({ADMINISTRATION})}
+    joint = [meeting for meeting in town.scalars(select(Meeting)) if len(meeting.organizations) > 1]
+    assert [meeting.name for meeting in joint] == ["Gemeinsame Sitzung zum Bauprogramm"]
+    assert all(link.number for link in joint[0].organizations)
 
 
 def test_each_canary_stands_on_closed_rows_and_on_no_public_one(town: Session) -> None:
