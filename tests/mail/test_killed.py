@@ -13,7 +13,6 @@ from random import Random
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 
 from config import Config
 from ris.app import HANDLERS, create_app
@@ -60,7 +59,6 @@ def test_killed_at_any_point_a_worker_sends_nothing_twice(
     server: Server,
     write: Post,
     work: Callable[[], None],
-    session: Session,
     pass_time: Callable[[timedelta], None],
 ) -> None:
     chance = Random(20261122)  # noqa: S311 - which moments are hit, no secret
@@ -85,7 +83,7 @@ def test_killed_at_any_point_a_worker_sends_nothing_twice(
     work()
 
     got = Counter(server.temper.recipients)
-    states = {mail.recipient: MailState(mail.state) for mail in session.scalars(select(OutgoingMail))}
+    states = {mail.recipient: MailState(mail.state) for mail in db.session.scalars(select(OutgoingMail))}
     assert [recipient for recipient, times in got.items() if times > 1] == []
     assert set(states.values()) <= {MailState.SENT, MailState.UNCERTAIN}
     assert {recipient for recipient, state in states.items() if state is MailState.SENT} <= set(got)
