@@ -33,6 +33,7 @@ def main() -> None:
             "pack": (False, _packs),
             "search": (True, _search),
             "accounts": (False, _accounts),
+            "office": (False, _office),
             "following": (True, lambda: _following(Path(folder))),
         }
         for name, (needs_data, part) in parts.items():
@@ -100,6 +101,12 @@ def _accounts() -> Any:  # noqa: ANN401 - JSON
     from bench import accounts  # noqa: PLC0415
 
     return accounts.run()
+
+
+def _office() -> Any:  # noqa: ANN401 - JSON
+    from bench import office, session_office  # noqa: PLC0415
+
+    return office.run() | session_office.run()
 
 
 def _packs() -> Any:  # noqa: ANN401 - JSON
