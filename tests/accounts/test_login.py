@@ -124,6 +124,14 @@ def test_a_town_hall_full_of_members_behind_one_address_gets_in(user: int, attem
     assert session.scalars(place).one() == 0
 
 
+def test_counts_are_forgotten_when_they_count_no_more(user: int, attempt: Attempt, session: Session) -> None:
+    with time_machine.travel(now_utc(), tick=False) as clock:
+        attempt("nobody@lindenau.example")
+        clock.shift(LOGIN_FROM_PLACE.span + timedelta(seconds=1))
+        attempt("somebody@lindenau.example")
+    assert len(session.scalars(select(AttemptCount)).all()) == 2
+
+
 def test_counts_hold_no_address_of_anybody(user: int, attempt: Attempt, session: Session) -> None:
     attempt(password="falsch")
     assert not [key for key in session.scalars(select(AttemptCount.key)) if "127.0.0.1" in key or "lindenau" in key]

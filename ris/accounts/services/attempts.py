@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from ris.accounts.rules import Limit
 
+UNSEEN = {"synchronize_session": False}
+"""None of these rows is in the session's hands."""
+
 
 def take_attempt(session: Session, limit: Limit, whom: str, *, key: str, now: datetime) -> bool:
     """Count one try of somebody; whether it is within the limit. ``key`` is the machine's secret.
@@ -26,6 +29,8 @@ def take_attempt(session: Session, limit: Limit, whom: str, *, key: str, now: da
     name = counted_as(limit, whom, key)
     count = _locked(session, name)
     if count is None:
+        # Nothing is kept longer than it counts.
+        session.execute(delete(AttemptCount).where(AttemptCount.until <= now), execution_options=UNSEEN)
         try:
             with session.begin_nested():
                 session.add(AttemptCount(key=name, count=1, until=now + limit.span))
@@ -45,7 +50,7 @@ def give_back(session: Session, limit: Limit, whom: str, *, key: str) -> None:
         update(AttemptCount)
         .where(AttemptCount.key == counted_as(limit, whom, key), AttemptCount.count > 0)
         .values(count=AttemptCount.count - 1),
-        execution_options={"synchronize_session": False},
+        execution_options=UNSEEN,
     )
 
 
@@ -53,7 +58,7 @@ def forget_attempts(session: Session, limit: Limit, whom: str, *, key: str) -> N
     """Somebody has proved who they are: begin anew."""
     session.execute(
         delete(AttemptCount).where(AttemptCount.key == counted_as(limit, whom, key)),
-        execution_options={"synchronize_session": False},
+        execution_options=UNSEEN,
     )
 
 
