@@ -33,7 +33,6 @@ PERIODS = (
     ("public_notice", "Bekanntmachung vor der Sitzung"),
 )
 """Field of the standing orders and its name on screen."""
-BYLAW_PERIODS = frozenset({"public_notice"})
 SHARE = re.compile(r"(\d{1,3})\s*/\s*([1-9]\d{0,2})")
 TEXTS = (
     ("place", "art_des_ortes", "Stadt"),
