@@ -58,6 +58,7 @@ from ris.portal.cli import maintenance_page
 from ris.portal.robots import blueprint as robots
 from ris.portal.service import blueprint as service
 from ris.portal.site import use_site
+from ris.portal.substitutions import blueprint as substitutions
 from ris.portal.views import blueprint as portal
 from ris.publication.office_views import blueprint as publishing
 from ris.publication.replace_views import blueprint as replacing
@@ -92,6 +93,7 @@ BLUEPRINTS = (
     own_account,
     administration,
     portal_administration,
+    substitutions,
     mail,
     passkeys,
     appearance,
