@@ -15,7 +15,7 @@ from ris.council.models import Body, Location, Person
 from ris.demo_town.rounds import FIRST_DAY, at, workday
 from ris.documents.models import Paper
 from ris.documents.rules import PaperKind, PaperState
-from ris.documents.services.papers import NewPaper, add_paper
+from ris.documents.services.papers import NewPaper, add_paper, freeze_paper
 from ris.law.sitting import Convening
 from ris.mail.models import OutgoingMail
 from ris.mail.rules import MailState
@@ -171,6 +171,7 @@ def _waiting(town: Town, organization: str, matter: Matter, now: datetime) -> in
     paper: Paper = add_paper(town.session, town.actor, new, readers={ADMINISTRATION}, now=now)
     paper.kind, paper.state = PaperKind.PROPOSAL.value, PaperState.NUMBERED.value
     paper.public, paper.closed_reason = not matter.closed_reason, matter.closed_reason or None
+    freeze_paper(town.session, paper, now, by=town.actor)
     station = Consultation(
         paper_id=paper.id,
         role="Vorberatung",

@@ -45,10 +45,12 @@ def test_sixty_meetings_were_held_over_two_terms(town: Session) -> None:
 def test_the_coming_weeks_hold_every_state_a_meeting_can_have(town: Session) -> None:
     coming = town.scalars(select(Meeting).where(Meeting.start > now_utc() - timedelta(days=1))).all()
     invited = [meeting for meeting in coming if meeting.meeting_state == "eingeladen"]
-    planned = [meeting for meeting in coming if meeting.meeting_state == "terminiert"]
+    scheduled = [meeting for meeting in coming if meeting.meeting_state == "terminiert"]
+    planned = [meeting for meeting in scheduled if meeting.standing is not MeetingState.AGENDA]
     with_agenda = set(town.scalars(select(AgendaItem.meeting_id)))
     assert len(invited) >= 3
     assert planned
+    assert {meeting.id for meeting in scheduled if meeting not in planned} <= with_agenda
     assert {meeting.id for meeting in invited} <= with_agenda
     assert not {meeting.id for meeting in planned} & with_agenda
     off = [meeting for meeting in coming if meeting.cancelled]
