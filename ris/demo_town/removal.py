@@ -9,8 +9,10 @@ from sqlalchemy import delete, select
 from ris.council.models import Body
 from ris.council.settings import BodySettings
 from ris.db import Base
-from ris.documents.models import File
+from ris.documents.models import File, FileVersion
 from ris.jobs.models import Job
+from ris.mail.models import OutgoingMail
+from ris.publication.models import PublicationProposal
 from ris.scope.current import working_for
 from ris.scope.models import BelongsToBody, Revision
 
@@ -50,8 +52,14 @@ def _models() -> Iterator[type[BelongsToBody]]:
 
 
 def _digests(session: Session, body_id: int) -> set[str]:
+    """The bytes a town names: documents, what they were and may become, attachments of letters, its coat of arms."""
     with working_for(body_id):
-        files = set(session.scalars(select(File.sha512_checksum)))
+        files = {
+            *session.scalars(select(File.sha512_checksum)),
+            *session.scalars(select(FileVersion.sha512_checksum)),
+            *(new["sha512"] for new in session.scalars(select(PublicationProposal.replacement)) if new),
+            *(file["sha512"] for sent in session.scalars(select(OutgoingMail.attachments)) for file in sent["files"]),
+        }
     settings = session.scalars(select(Body.settings).where(Body.id == body_id)).first()
     crest = BodySettings.from_json(settings or {}).crest
     return {digest for digest in (*files, crest) if digest}
