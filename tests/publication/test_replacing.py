@@ -1,6 +1,7 @@
 """A document is replaced with a reason: the old bytes stay readable, papers get their next version, nothing is silent."""
 
 import io
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -8,8 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ris.access.actor import Role
-from ris.access.circles import ADMINISTRATION, COUNCIL
+from ris.access.actor import Actor, Role
+from ris.access.circles import ADMINISTRATION, COUNCIL, closed_readers, during, organization_token
 from ris.audit.models import PublicLogEntry
 from ris.council.models import Body
 from ris.db import transaction
@@ -164,3 +165,13 @@ def test_a_confirmation_that_comes_too_late_replaces_nothing(
         writing.get_one(File, file).sha512_checksum = "0" * 128
     assert sent(second, confirm, {}, page=f"/datei/{file}/ersetzen").status_code == 303
     assert session.get_one(File, file).version == 1
+
+
+def test_who_had_left_before_does_not_read_the_new_bytes(app: Flask, first: FlaskClient, session: Session) -> None:
+    """A document opened to a circle years ago is open to those who have left since; its new version is not."""
+    file = stored(app, readers=tuple(closed_readers([7], day=date(2020, 1, 1))))
+    upload(first, file)
+    former = Actor(1, reads=during(organization_token(7), date(2019, 1, 1), date(2021, 1, 1)))
+    row = session.get_one(File, file)
+    assert former.reads.isdisjoint(row.reader_tokens)
+    assert not former.reads.isdisjoint(session.scalars(select(FileVersion)).one().reader_tokens)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ris.access.circles import PUBLIC
+from ris.access.circles import PUBLIC, redated
 from ris.access.permissions import Permission
 from ris.access.policy import require
 from ris.audit.chain import digest_of
@@ -28,6 +28,7 @@ from ris.documents.rules import free_slug, version_content
 from ris.documents.services.numbers import next_reference
 from ris.scope.readers import audience_for
 from ris.web.addresses import address_of
+from ris.web.dates import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -143,6 +144,8 @@ def revise_paper(session: Session, actor: Actor, paper: Paper, new: NewWording, 
     for link in session.scalars(select(PaperFile).where(PaperFile.paper_id == paper.id)).all():
         session.delete(link)
     session.flush()  # the same file may be linked again
+    # What is new was not there for those who have left since the paper was opened to its circles.
+    paper.audience = audience_for(session, redated(paper.reader_tokens, local_day(now)))
     for position, (file, role) in enumerate(new.files):
         file.audience = paper.audience
         session.add(PaperFile(paper_id=paper.id, file_id=file.id, role=role, position=position))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ris.access.circles import PUBLIC
+from ris.access.circles import PUBLIC, redated
 from ris.access.permissions import Permission
 from ris.access.policy import require
 from ris.audit.events import AuditEvent, PublicEvent
@@ -17,6 +17,8 @@ from ris.documents.services.papers import freeze_paper
 from ris.jobs.models import JobKind
 from ris.jobs.queue import enqueue
 from ris.scope.current import current_body_id
+from ris.scope.readers import audience_for
+from ris.web.dates import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,6 +90,8 @@ def replace_file(session: Session, actor: Actor, file: File, new: NewBytes, *, n
     session.add(old)
     file.sha512_checksum, file.size, file.file_name = new.sha512, new.size, new.file_name
     file.version += 1
+    # The new bytes were not there for those who have left since the old ones were opened to their circles.
+    file.audience = audience_for(session, redated(file.reader_tokens, local_day(now)))
     file.text, file.page_count, file.tagged, file.text_note = None, None, None, None
     file.text_state = TextState.UNKNOWN
     file.modified = now
