@@ -40,6 +40,7 @@ from ris.documents.queries.relations import (
     related_papers,
 )
 from ris.documents.queries.versions import PaperVersionLine, versions_of
+from ris.drafting.queries.signing import waits_for
 from ris.meetings.queries.calendar import latest_meetings, upcoming_meetings
 from ris.meetings.queries.decisions import Decision, recent_decisions
 from ris.meetings.queries.lines import MeetingLine
@@ -127,6 +128,8 @@ class PaperPage:
     way: Sequence[Station]
     versions: Sequence[PaperVersionLine]
     related: Sequence[tuple[str, PaperLine]]
+    to_sign: bool
+    """Whether it waits for this reader's signature."""
 
     @property
     def brought_in_by(self) -> list[Originator]:
@@ -158,6 +161,7 @@ def paper_page(session: Session, actor: Actor, key: str) -> PaperPage | None:
         way=way_of_paper(session, actor, paper.id),
         versions=versions_of(session, actor, paper.id),
         related=[(RELATIONS.get(kind, kind), line) for kind, line in related_papers(session, actor, paper.id)],
+        to_sign=waits_for(session, actor, paper),
     )
 
 

@@ -40,7 +40,12 @@ OFFICE_NAVIGATION = (
     NavigationEntry("decisions", "Beschlusskontrolle", "/buero/beschluesse"),
     NavigationEntry("administration", "Verwaltung", "/verwaltung"),
 )
-"""The second bar, for the session office only; an entry appears as soon as its page does."""
+"""The second bar of the session office; an entry appears as soon as its page does."""
+OWN_NAVIGATION = (
+    NavigationEntry("incoming", "Meine Vorlagen", "/buero/vorlagen"),
+    NavigationEntry("faction", "Fraktionsraum", "/fraktion"),
+)
+"""The second bar of everybody else who works here: departments that write papers, Fraktionen that hand them in."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,9 @@ class Site:
     viewing: str = ""
     """With whose eyes the page is seen; empty for the reader's own."""
     office: tuple[NavigationEntry, ...] = ()
-    """The second bar; empty for everybody outside of the session office."""
+    """The second bar; empty for everybody who has nothing to do here but read."""
+    office_label: str = ""
+    """What the second bar is called."""
     notice: str = ""
     """What this page is, when it is not quite itself (a preview); shown on top of it."""
 
@@ -80,12 +87,16 @@ def current_site() -> Site:
         notice=g.get("notice", ""),
         viewing=viewing_words(),
         reader="" if actor is None or actor.anonymous else actor.name,
-        office=tuple(entry for entry in OFFICE_NAVIGATION if leads_to(entry.path, actor)) if _in_office(actor) else (),
+        office=_second_bar(actor),
+        office_label="Sitzungsdienst" if actor is not None and actor.in_office else "Ihre Arbeit",
     )
 
 
-def _in_office(actor: Actor | None) -> bool:
-    return actor is not None and actor.in_office
+def _second_bar(actor: Actor | None) -> tuple[NavigationEntry, ...]:
+    if actor is None or actor.anonymous:
+        return ()
+    entries = OFFICE_NAVIGATION if actor.in_office else OWN_NAVIGATION
+    return tuple(entry for entry in entries if leads_to(entry.path, actor))
 
 
 def leads_to(path: str, actor: Actor) -> bool:

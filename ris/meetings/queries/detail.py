@@ -65,6 +65,13 @@ class MeetingView:
     """Items dealt with without the public, whoever reads."""
     attended: bool
     """Whether it is known who was there."""
+    state: str | None
+    """Where its preparation is (:class:`ris.meetings.rules.MeetingState`); None for imported meetings."""
+
+    @property
+    def organization_ids(self) -> tuple[int, ...]:
+        """Who meets, for the policy."""
+        return tuple(organization.id for organization in self.organizations)
 
 
 @for_readers
@@ -73,6 +80,7 @@ def _one_meeting(actor: Actor) -> Select[*tuple[Any, ...]]:
         select(
             *MEETING_COLUMNS,
             Meeting.agenda_version,
+            Meeting.state,
             Location.locality.label("place_locality"),
             CLOSED_ITEMS.label("closed_items"),
             ATTENDED.label("attended"),
@@ -102,6 +110,7 @@ def meeting_for(session: Session, actor: Actor, meeting_id: int) -> MeetingView 
         agenda_version=row.agenda_version,
         closed_items=row.closed_items,
         attended=row.attended,
+        state=row.state,
     )
 
 
