@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Blueprint, flash, jsonify, request, session, url_for
@@ -18,6 +19,7 @@ from ris.db import db, now_utc, transaction
 from ris.web.doors import for_anybody_signed_in, open_to_all
 
 blueprint = Blueprint("passkeys", __name__)
+CREDENTIAL_ID = re.compile(r"[A-Za-z0-9_-]{1,1400}={0,2}")
 REFUSED = "Das hat nicht geklappt. Bitte versuchen Sie es noch einmal oder melden Sie sich mit dem Passwort an."
 
 
@@ -38,7 +40,7 @@ def login() -> ResponseReturnValue:
     """Log in with a passkey: device and fingerprint or PIN are two proofs."""
     half, sent = remembered_half(), _sent()
     try:
-        user_id = prove_passkey(site(), sent.get("answer") or {}, session.pop(CHALLENGE, ""))
+        user_id = prove_passkey(site(), _answer(sent), session.pop(CHALLENGE, ""))
     except BadPasskey:
         return jsonify(error=REFUSED), 422
     if half is not None and half["user"] != user_id:
@@ -68,7 +70,7 @@ def add() -> ResponseReturnValue:
     try:
         with transaction() as writing:
             user = current_account()
-            answer, challenge = sent.get("answer") or {}, session.pop(CHALLENGE, "")
+            answer, challenge = _answer(sent), session.pop(CHALLENGE, "")
             add_passkey(writing, user, site(), answer, challenge, name=name, login_id=login_id, now=now_utc())
             alone = not recovery_codes_left(writing, user)
     except BadPasskey:
@@ -80,5 +82,16 @@ def add() -> ResponseReturnValue:
 
 
 def _sent() -> dict[str, Any]:
-    sent = request.get_json(silent=True)
+    try:
+        sent = request.get_json(silent=True)
+    except RecursionError:  # a hundred thousand brackets
+        return {}
     return sent if isinstance(sent, dict) else {}
+
+
+def _answer(sent: dict[str, Any]) -> dict[str, Any]:
+    """The browser's answer; {} where it names no passkey in the letters of base64url, which nobody can be asked for."""
+    answer = sent.get("answer")
+    if not isinstance(answer, dict) or not CREDENTIAL_ID.fullmatch(str(answer.get("id", ""))):
+        return {}
+    return answer
