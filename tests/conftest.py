@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from config import Config
+from ris.accounts import passwords
 from ris.app import create_app
 from ris.council.models import Body
 from ris.db import db, now_utc, transaction
@@ -39,6 +41,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--database") or DATABASES
         metafunc.parametrize("database", chosen, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Argon2 is made to be slow; hundreds of tests log in. The right parameters have a test of their own."""
+    kept = passwords._hasher
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords._decoy.cache_clear()
+    yield
+    passwords._hasher = kept
 
 
 class RealClient(FlaskClient):
