@@ -90,7 +90,8 @@ def test_preparing_leaves_the_planner_informed(tmp_path: Path) -> None:
     with engine.begin() as connection:
         fill(connection)
     app = create_app(Config(data_dir=tmp_path, database_url=address, secret_key="-", public_url="http://localhost"))
-    assert app.test_cli_runner().invoke(args=["prepare"]).exit_code == 0
+    with app.app_context():  # a command works for the application at hand, whichever others there are
+        assert app.test_cli_runner().invoke(args=["prepare"]).exit_code == 0
     with engine.connect() as connection:
         known = {row.tbl for row in connection.execute(text("SELECT tbl FROM sqlite_stat1"))}
         tables = {name for name, rows in counts(connection, inspect(connection).get_table_names()).items() if rows}

@@ -111,6 +111,8 @@ def visiting(
             visit.complaints.append(f"foreign host: {request.url} ({visit.page.url})")
 
     def note_failure(request: Request) -> None:
+        if request.failure == "net::ERR_ABORTED" and request.resource_type in {"image", "font"}:
+            return  # the reader went on before it was there
         visit.complaints.append(f"failed: {request.url} {request.failure} ({visit.page.url})")
 
     visit.page.on("console", note_console)

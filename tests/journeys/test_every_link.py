@@ -2,6 +2,7 @@
 
 import pytest
 
+from ris.web.doors import Door, door_of
 from tests.demo_town import DemoTown
 from tests.journeys.crawl import NOWHERE, Answer, answers
 
@@ -26,11 +27,17 @@ def test_no_link_leads_nowhere(crawled: dict[str, list[Answer]]) -> None:
         for of_view in crawled.values()
         for answer in of_view
         if answer.status >= 400
+        and not (answer.status == 410 and "/stand/" in answer.found_on)  # an old agenda names what was withdrawn since
         and (answer.status != 503 or not answer.address.endswith(("/mappe.pdf", "/tagesordnung.pdf")))
     ]
     assert broken == [], "503 is right only for a PDF that waits because many do"
 
 
 def test_every_view_is_reached_by_links(demo_town: DemoTown, crawled: dict[str, list[Answer]]) -> None:
-    views = {rule.endpoint for rule in demo_town.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    functions = demo_town.app.view_functions
+    views = {
+        rule.endpoint
+        for rule in demo_town.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and (door_of(functions[rule.endpoint]) or Door()) == Door()  # for everybody
+    }
     assert views - set(crawled) - set(FOUND_OTHERWISE) == set()

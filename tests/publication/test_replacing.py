@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -138,16 +139,17 @@ def test_a_withdrawn_document_is_gone_in_every_version(
     ("fields", "sentence"),
     [
         ({"reason": " "}, "Bitte nennen Sie den Grund."),
-        ({"document": (io.BytesIO(b""), "")}, "Bitte wählen Sie die neue Datei aus."),
-        ({"document": (io.BytesIO(b"GIF89a"), "bild.pdf")}, "von anderer Art"),
-        ({"document": (io.BytesIO(OLD), "plan.pdf")}, "Das ist dieselbe Datei."),
+        ({"document": (b"", "")}, "Bitte wählen Sie die neue Datei aus."),
+        ({"document": (b"GIF89a", "bild.pdf")}, "von anderer Art"),
+        ({"document": (OLD, "plan.pdf")}, "Das ist dieselbe Datei."),
     ],
 )
 def test_what_cannot_replace_it_gets_a_sentence_and_changes_nothing(
-    app: Flask, first: FlaskClient, session: Session, fields: dict[str, object], sentence: str
+    app: Flask, first: FlaskClient, session: Session, fields: dict[str, Any], sentence: str
 ) -> None:
     file = stored(app)
-    given = {"reason": REASON, "document": (io.BytesIO(NEW), "neu.pdf"), **fields}
+    content, name = fields.get("document", (NEW, "neu.pdf"))
+    given = {"reason": fields.get("reason", REASON), "document": (io.BytesIO(content), name)}
     answer = sent(first, f"/datei/{file}/ersetzen", given)
     assert answer.status_code == 422
     assert sentence in answer.text
