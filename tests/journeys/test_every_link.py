@@ -12,6 +12,14 @@ FOUND_OTHERWISE = {
     "oparl.foreign_address": "an address of the system before",
     "streaming.meeting_video": "linked as soon as there is a recording",
     "streaming.video_list": "linked as soon as there is a recording",
+    "appearance.brand_sheet": "loaded by pages",
+    "appearance.crest": "loaded by pages",
+    "accounts.second_factor": "shown after the password",
+    "accounts.set_password": "linked in a letter",
+    "invitations.confirm": "linked in a letter",
+    "papers.paper_pdf": "linked from papers that were written here and are public",
+    "documents.file_versions": "linked as soon as a document was replaced",
+    "documents.file_version": "linked as soon as a document was replaced",
 }
 
 
@@ -40,4 +48,4 @@ def test_every_view_is_reached_by_links(demo_town: DemoTown, crawled: dict[str, 
         for rule in demo_town.app.url_map.iter_rules()
         if "GET" in (rule.methods or ()) and (door_of(functions[rule.endpoint]) or Door()) == Door()  # for everybody
     }
-    assert views - set(crawled) - set(FOUND_OTHERWISE) == set()
+    assert sorted(views - set(crawled) - set(FOUND_OTHERWISE)) == []
