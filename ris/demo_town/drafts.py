@@ -20,7 +20,8 @@ from ris.documents.services.files import KnownText
 from ris.drafting.rules import SignVerdict, StopRole
 from ris.drafting.services.attaching import Upload, attach_upload
 from ris.drafting.services.numbering import submit
-from ris.drafting.services.signing import NewStation, Saying, send_round, set_stations, sign
+from ris.drafting.services.signing import Saying, send_round, sign
+from ris.drafting.services.stations import NewStation, set_stations
 from ris.drafting.services.ways import NewStop, set_way
 from ris.drafting.services.writing import NewDraft, Wording, begin_draft, save_wording
 

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
 from ris.documents.models import Paper
-from ris.documents.queries.papers import LONGEST_ID
+from ris.drafting.queries.signing import stations_of
 from ris.drafting.services.attaching import accept_finding, detach_file, order_recognition
 from ris.drafting.services.numbering import begin_successor, give_number, release
 from ris.drafting.services.signing import send_round, take_back
+from ris.drafting.services.stations import Way, move_station
 from ris.drafting.services.writing import drop_draft
+from ris.web.addresses import number_from
 from ris.web.answers import Answers
 
 
@@ -84,9 +86,27 @@ def _supplement(pressed: Pressed) -> str:
     return f"Der Nachtrag ist angelegt, als Entwurf {draft.id} im Vorlagen-Eingang."
 
 
+def _earlier(pressed: Pressed) -> str:
+    return _moved(pressed, Way.EARLIER)
+
+
+def _later(pressed: Pressed) -> str:
+    return _moved(pressed, Way.LATER)
+
+
+def _moved(pressed: Pressed, way: Way) -> str:
+    station = move_station(pressed.session, pressed.actor, pressed.paper, pressed.identity, way, now=pressed.now)
+    if station is None:
+        return "Diese Station gibt es nicht mehr. Hier steht der neue Stand."
+    steps = max(each.position for each in stations_of(pressed.session, pressed.paper.id)) + 1
+    return f"„{station.name}“ zeichnet jetzt in Schritt {station.position + 1} von {steps}."
+
+
 ACTS: Mapping[str, Callable[[Pressed], str]] = {
     "mitzeichnung": _send,
     "zurueckholen": _take_back,
+    Way.EARLIER.value: _earlier,
+    Way.LATER.value: _later,
     "freigeben": _release,
     "nummer": _number,
     "verwerfen": _drop,
@@ -101,6 +121,6 @@ ACTS: Mapping[str, Callable[[Pressed], str]] = {
 def act(session: Session, actor: Actor, paper: Paper, answers: Answers, *, address: str, now: datetime) -> str:
     """Do what the pressed button says („tun“: the act, and a number behind a hyphen); the sentence to say, or none."""
     what, _, number = answers.typed("tun").partition("-")
-    identity = int(number) if number.isascii() and number.isdigit() and len(number) < LONGEST_ID else 0
+    identity = number_from(number) or 0
     wanted = ACTS.get(what)
     return wanted(Pressed(session, actor, paper, answers, identity, address, now)) if wanted else ""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from ris.documents.queries.papers import LONGEST_ID
 from ris.documents.rules import KIND_WORDS, PaperKind
 from ris.drafting.kinds import KIND_FORMS, FieldShape, KindField
 from ris.drafting.rules import StopRole
 from ris.drafting.services.attaching import Upload
-from ris.drafting.services.signing import NewStation
+from ris.drafting.services.stations import NewStation
 from ris.drafting.services.ways import NewStop
 from ris.drafting.services.writing import NewDraft, Wording
+from ris.web.addresses import number_from
 from ris.web.answers import SHORT, Answers
 from ris.web.rich_text import LONGEST_TEXT
 
@@ -162,9 +162,8 @@ def stops_from(answers: Answers, organizations: Collection[int], fits: Callable[
         if organization is None:
             continue
         role = answers.choice(f"{field}aufgabe", StopRole, "Bitte wählen Sie, was das Gremium tut.")
-        chosen = answers.typed(f"{field}sitzung")
-        known = chosen.isascii() and chosen.isdigit() and len(chosen) < LONGEST_ID and fits(organization, int(chosen))
-        meeting = int(chosen) if known else None
+        chosen = number_from(answers.typed(f"{field}sitzung"))
+        meeting = chosen if chosen is not None and fits(organization, chosen) else None
         place = answers.number(f"{field}platz", least=1, most=LAST_PLACE) or LAST_PLACE
         if role is not None:
             rows.append((place, number, NewStop(organization, role, meeting)))
@@ -177,13 +176,13 @@ def stations_filled(stations: Iterable[SigningStation]) -> dict[str, str | list[
     for number, station in enumerate(stations, 1):
         field = f"mz_{number}_"
         values |= {f"{field}person": str(station.person_id), f"{field}vertretung": str(station.deputy_id or "")}
-        values |= {f"{field}stelle": str(station.organization_id or ""), f"{field}platz": str(number)}
+        values |= {f"{field}stelle": str(station.organization_id or ""), f"{field}platz": str(station.position + 1)}
         values[f"{field}bis"] = station.due.isoformat() if station.due else ""
     return values
 
 
 def stations_from(answers: Answers, people: Collection[int], offices: Collection[int]) -> list[NewStation]:
-    """Who is to sign, in the order of the places typed."""
+    """Who is to sign, in the order of the steps typed; a row without one is a step of its own behind all."""
     rows = []
     for number in range(1, MOST_ROWS + 1):
         field = f"mz_{number}_"
@@ -193,7 +192,7 @@ def stations_from(answers: Answers, people: Collection[int], offices: Collection
         deputy = answers.one_of(f"{field}vertretung", people)
         if deputy == person:
             answers.refuse(f"{field}vertretung", "Bitte wählen Sie als Vertretung jemand anderes.")
-        station = NewStation(person, deputy, answers.one_of(f"{field}stelle", offices), answers.day(f"{field}bis"))
-        place = answers.number(f"{field}platz", least=1, most=LAST_PLACE) or LAST_PLACE
-        rows.append((place, number, station))
+        office, due = answers.one_of(f"{field}stelle", offices), answers.day(f"{field}bis")
+        step = answers.number(f"{field}platz", least=1, most=LAST_PLACE)
+        rows.append((step or LAST_PLACE + 1, number, NewStation(person, deputy, office, due, step)))
     return [station for _, _, station in sorted(rows, key=lambda row: row[:2])]

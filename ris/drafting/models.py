@@ -13,7 +13,7 @@ from ris.scope.models import BelongsToBody
 
 
 class SigningStation(BelongsToBody, Base):
-    """Who is to agree to a paper before it is released (Mitzeichnung), in order."""
+    """Who is to agree to a paper before it is released (Mitzeichnung), step by step."""
 
     __tablename__ = "signing_station"
     __table_args__ = (Index(None, "paper_id", "position"),)
@@ -21,7 +21,7 @@ class SigningStation(BelongsToBody, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"))
     position: Mapped[int]
-    """Order from 0; the next is asked when all before have agreed."""
+    """The step, from 0. Stations of one step are asked together; the next step when all of them have agreed."""
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
     """The office that signs, e.g. Kämmerei."""
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

@@ -15,7 +15,7 @@ from ris.documents.queries.versions import versions_of
 from ris.documents.rules import STATE_WORDS, PaperState
 from ris.drafting.kinds import KIND_FORMS
 from ris.drafting.queries.desk import DeskFile, desk_files, offices, signing_people
-from ris.drafting.queries.signing import SheetLine, open_station, signature_sheet, stations_of
+from ris.drafting.queries.signing import SheetLine, open_stations, signature_sheet, station_for, stations_of
 from ris.drafting.queries.ways import Stop, deciding_organizations, next_meetings, stops_of
 from ris.drafting.rules import order_warnings
 from ris.drafting.services.writing import NEEDS_REASON, WRITABLE, permission_to_write
@@ -47,7 +47,10 @@ class DeskPage:
     warnings: Sequence[str]
     stations: Sequence[SigningStation]
     sheet: Sequence[SheetLine]
+    turns: Sequence[SigningStation]
+    """The stations whose turn it is."""
     turn: SigningStation | None
+    """The one of them that is the reader's."""
     versions: Sequence[PaperVersionLine]
     organizations: Sequence[tuple[int, str]]
     meetings: Mapping[int, Sequence[tuple[int, str]]]
@@ -57,7 +60,6 @@ class DeskPage:
     of_faction: bool
     may_release: bool
     may_number: bool
-    may_sign: bool
     converts: bool
     reads_scans: bool
 
@@ -96,6 +98,10 @@ class DeskPage:
         """Numbers of the rows of co-signing, with one to fill in."""
         return range(1, len(self.stations) + SPARE_ROWS + 1)
 
+    def alone(self, station: SigningStation) -> bool:
+        """Whether nobody else signs in its step."""
+        return sum(each.position == station.position for each in self.stations) == 1
+
 
 def writable_paper(session: Session, actor: Actor, key: str) -> Paper | None:
     """A paper written here that the actor reads and may write on; None for every other."""
@@ -112,7 +118,7 @@ def desk_page(session: Session, actor: Actor, paper: Paper, *, now: datetime) ->
     stops = stops_of(session, paper.id)
     organizations = deciding_organizations(session, actor, today)
     form = KIND_FORMS[paper.written_kind]
-    turn = open_station(session, paper.id) if paper.standing is PaperState.COSIGNING else None
+    going_round = paper.standing is PaperState.COSIGNING
     return DeskPage(
         paper=paper,
         form_of_kind=form,
@@ -121,7 +127,8 @@ def desk_page(session: Session, actor: Actor, paper: Paper, *, now: datetime) ->
         warnings=order_warnings([stop.planned for stop in stops], decides=form.decides),
         stations=stations_of(session, paper.id),
         sheet=signature_sheet(session, paper.id),
-        turn=turn,
+        turns=open_stations(session, paper.id) if going_round else [],
+        turn=station_for(session, actor, paper.id) if going_round else None,
         versions=versions_of(session, actor, paper.id),
         organizations=organizations,
         meetings={
@@ -135,7 +142,6 @@ def desk_page(session: Session, actor: Actor, paper: Paper, *, now: datetime) ->
         of_faction=paper.department_id in actor.factions,
         may_release=may(actor, Permission.PAPER_RELEASE, paper),
         may_number=may(actor, Permission.PAPER_NUMBER, paper),
-        may_sign=turn is not None and may(actor, Permission.PAPER_COSIGN, turn),
         converts=office_program() is not None,
         reads_scans=any(file.is_scan for file in files) and reads_scans(),
     )

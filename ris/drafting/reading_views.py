@@ -19,7 +19,7 @@ from ris.drafting.comparison import comparison_of
 from ris.drafting.models import SigningStation
 from ris.drafting.pages import desk_page
 from ris.drafting.queries.desk import work_page
-from ris.drafting.queries.signing import open_station
+from ris.drafting.queries.signing import station_for
 from ris.drafting.rules import SignVerdict
 from ris.drafting.services.signing import NoReasonToReturn, Saying, sign
 from ris.drafting.services.writing import Stale, Wording
@@ -73,13 +73,12 @@ def paper_sign(key: str) -> ResponseReturnValue:
 
 
 def _signable(key: str) -> Paper:
-    """The readable paper whose open station is the reader's; else there is none."""
+    """The readable paper with an open station of the reader's; else there is none."""
     session, actor = db.session(), current_actor()
     paper = paper_for(session, actor, key)
     if paper is None or paper.state != PaperState.COSIGNING:
         abort(404)
-    station = open_station(session, paper.id)
-    if station is None or not may(actor, Permission.PAPER_COSIGN, station):
+    if station_for(session, actor, paper.id) is None:
         abort(404)
     return paper
 

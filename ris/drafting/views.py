@@ -34,7 +34,8 @@ from ris.drafting.pages import DeskPage, desk_page, fits, writable_paper
 from ris.drafting.queries.desk import last_saved, offices
 from ris.drafting.services.attaching import NotAccepted, attach_upload, choose_visibility
 from ris.drafting.services.numbering import NotReady
-from ris.drafting.services.signing import NoStations, set_stations
+from ris.drafting.services.signing import NoStations
+from ris.drafting.services.stations import Way, set_stations
 from ris.drafting.services.ways import set_way
 from ris.drafting.services.writing import (
     WRITABLE,
@@ -127,7 +128,13 @@ def paper_save(key: str) -> ResponseReturnValue:
     if answers.typed("tun") == "weiter":
         return redirect(f"/fraktion/einreichen/{identity}", 303)
     flash(said or f"Gespeichert um {clock(now_utc())}.", "info")
-    return redirect(f"/vorlage/{identity}/bearbeiten#{answers.typed('ziel') or 'inhalt'}", 303)
+    return redirect(f"/vorlage/{identity}/bearbeiten#{_target(answers)}", 303)
+
+
+def _target(answers: Answers) -> str:
+    """Where the focus goes: to the button of the station that was moved, else where the form says."""
+    moved = answers.typed("tun")
+    return moved if moved.partition("-")[0] in set(Way) else answers.typed("ziel") or "inhalt"
 
 
 class _Refused(Exception):

@@ -17,7 +17,7 @@ from ris.publication.proposals import PublicationRefused, open_proposal
 from ris.publication.queries import proposal_for
 from ris.publication.replacing import propose_replacement
 from ris.publication.rules import Subject
-from ris.web.actor import current_actor
+from ris.web.actor import current_actor, current_public_url
 from ris.web.doors import permitted
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def replace_page(file_id: int) -> ResponseReturnValue:
     new = NewBytes(digest.sha512, digest.size, name, form.mime_type, form.reason)
     try:
         with transaction() as session:
-            proposal = propose_replacement(session, current_actor(), _known(file_id), new, now=now_utc())
+            file, address = _known(file_id), current_public_url()
+            proposal = propose_replacement(session, current_actor(), file, new, address=address, now=now_utc())
     except (ReplacementRefused, PublicationRefused) as refused:
         return _page(file, form.refused(str(refused))), 422
     flash("Ersetzt." if proposal is None else "Vorbereitet. Jetzt muss eine zweite Person bestätigen.", "success")

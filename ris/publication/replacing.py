@@ -10,6 +10,7 @@ from ris.access.policy import require
 from ris.audit.events import AuditEvent
 from ris.audit.log import record
 from ris.documents.services.replacing import NewBytes, check_replacement, replace_file
+from ris.drafting.services.signing import ask_again
 from ris.publication.models import PublicationProposal
 from ris.publication.proposals import PublicationRefused, open_proposal
 from ris.publication.rules import Subject
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
 
 
 def propose_replacement(
-    session: Session, actor: Actor, file: File, new: NewBytes, *, now: datetime
+    session: Session, actor: Actor, file: File, new: NewBytes, *, address: str, now: datetime
 ) -> PublicationProposal | None:
     """Replace a closed document, or put the new bytes of a public one before a second person.
+
+    What was signed of a paper on its way with the old bytes is void; ``address``: the town's own, for the letters.
 
     None when it is done already. Raises :class:`ris.documents.services.replacing.ReplacementRefused` and
     :class:`PublicationRefused`.
@@ -34,6 +37,7 @@ def propose_replacement(
     require(actor, Permission.CONTENT_PREPARE, file)
     if PUBLIC not in file.reader_tokens:
         replace_file(session, actor, file, new, now=now)
+        ask_again(session, actor, file, address=address, now=now)
         return None
     check_replacement(file, new)
     if open_proposal(session, Subject.FILE, file.id) is not None:

@@ -5,7 +5,7 @@ from ris.access.circles import ADMINISTRATION, COUNCIL, PUBLIC, organization_tok
 from ris.council.models import Body, Organization, Person
 from ris.documents.models import Paper
 from ris.documents.rules import PaperKind
-from ris.drafting.services.signing import NewStation
+from ris.drafting.services.stations import NewStation
 from ris.drafting.services.writing import Wording
 from tests.factories import council
 

@@ -16,6 +16,8 @@ from ris.db import now_utc, transaction
 from ris.documents.extraction import extract_text
 from ris.documents.models import File, Paper, PaperFile
 from ris.documents.rules import PaperState
+from ris.drafting.queries.signing import stations_of
+from ris.drafting.services.stations import set_stations
 from tests.documents.uploads import pdf
 from tests.drafting.desk import Desk
 from tests.factories import council
@@ -289,3 +291,24 @@ def test_a_paper_is_printed_as_a_tagged_pdf(session: Session, author: FlaskClien
     assert printed.tagged
     assert "noch ohne Nummer" in printed.text
     assert answer.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_arrows_move_a_station_save_what_was_typed_and_keep_the_focus(
+    session: Session, author: FlaskClient, town: Desk
+) -> None:
+    address = begin(author, town)
+    paper = the_paper(session)
+    with transaction() as writing:
+        actor, mine = Actor.machine(town.body.id, "test"), writing.get_one(Paper, paper.id)
+        set_stations(writing, actor, mine, town.stations, now=now_utc())
+    second = stations_of(session, paper.id)[1]
+    sent = author.post(address, data=TEXTS | {"tun": f"frueher-{second.id}"})
+    assert sent.status_code == 303
+    assert sent.location.endswith(f"#frueher-{second.id}")
+    page = author.get(address).text
+    assert "„Rita Recht“ zeichnet jetzt in Schritt 1 von 2." in page
+    assert f'id="frueher-{second.id}" type="submit" name="tun" value="frueher-{second.id}" aria-disabled' in page
+    assert the_paper(session).reasons == "Er fehlt."
+    answer = author.post(address, data=TEXTS | {"saves": "1", "tun": "spaeter-999999"})
+    assert answer.status_code == 303
+    assert "gibt es nicht mehr" in author.get(address).text

@@ -34,7 +34,7 @@ def stations_of(session: Session, paper_id: int) -> Sequence[SigningStation]:
             joinedload(SigningStation.person),
             joinedload(SigningStation.deputy),
         )
-        .order_by(SigningStation.position)
+        .order_by(SigningStation.position, SigningStation.id)
     ).all()
 
 
@@ -48,8 +48,8 @@ def signatures_of(session: Session, paper_id: int) -> Sequence[Signature]:
     ).all()
 
 
-def open_station(session: Session, paper_id: int) -> SigningStation | None:
-    """The station whose turn it is: the first without an agreement that counts; None when all have agreed."""
+def open_stations(session: Session, paper_id: int) -> list[SigningStation]:
+    """The stations whose turn it is: those of the first step that have not agreed; none when all have agreed."""
     session.flush()  # what was signed a moment ago counts
     agreed = select(Signature.station_id).where(
         Signature.paper_id == paper_id,
@@ -57,20 +57,25 @@ def open_station(session: Session, paper_id: int) -> SigningStation | None:
         Signature.verdict.in_(AGREEING),
         Signature.station_id.is_not(None),
     )
-    return session.scalars(
+    waiting = session.scalars(
         select(SigningStation)
         .where(SigningStation.paper_id == paper_id, SigningStation.id.not_in(agreed))
-        .order_by(SigningStation.position)
-        .limit(1)
-    ).first()
+        .order_by(SigningStation.position, SigningStation.id)
+    ).all()
+    return [station for station in waiting if station.position == waiting[0].position]
+
+
+def station_for(session: Session, actor: Actor, paper_id: int) -> SigningStation | None:
+    """The open station the actor signs for now: their own before one they stand in for; None where there is none."""
+    theirs = [each for each in open_stations(session, paper_id) if may(actor, Permission.PAPER_COSIGN, each)]
+    return min(theirs, key=lambda each: each.person_id != actor.person_id, default=None)
 
 
 def waits_for(session: Session, actor: Actor, paper: Paper) -> bool:
     """Whether it is the actor's turn to sign a paper."""
     if actor.person_id is None or paper.state != PaperState.COSIGNING:
         return False
-    station = open_station(session, paper.id)
-    return station is not None and may(actor, Permission.PAPER_COSIGN, station)
+    return station_for(session, actor, paper.id) is not None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from ris.council.models import Person
 from ris.documents.models import Paper
 from ris.documents.rules import PaperState
 from ris.drafting.models import SigningStation
-from ris.drafting.queries.signing import open_station
+from ris.drafting.queries.signing import open_stations
 from ris.jobs.models import JobKind
 from ris.jobs.queue import enqueue, enqueue_at
 from ris.mail.rules import is_address
@@ -82,8 +82,7 @@ def remind_signers(session: Session, address: str, *, now: datetime) -> int:
     waiting = session.scalars(select(Paper).where(Paper.state == PaperState.COSIGNING)).all()
     count = 0
     for paper in waiting:
-        station = open_station(session, paper.id)
-        if station is not None and is_due(station, now=now):
+        for station in [each for each in open_stations(session, paper.id) if is_due(each, now=now)]:
             station.reminded = now
             ask_to_sign(session, paper, station, address=address, now=now)
             count += 1

@@ -1,7 +1,7 @@
-"""Co-signing (Mitzeichnung): stations in order, each agrees, agrees with a change, or returns the paper with a reason.
+"""Co-signing (Mitzeichnung): step by step; each station agrees, agrees with a change, or returns it with a reason.
 
-What is signed is a frozen version, by its digest. A change voids the signatures behind the place of who changed; who
-writes stands before all.
+What is signed is a frozen version, by its digest. A change voids the signatures beside and behind the place of who
+changed; who writes stands before all.
 """
 
 from __future__ import annotations
@@ -9,38 +9,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from ris.access.circles import person_token
 from ris.access.permissions import Permission
 from ris.access.policy import Forbidden, require
 from ris.audit.events import AuditEvent
 from ris.audit.log import record
-from ris.documents.models import Paper, PaperVersion
-from ris.documents.rules import PaperStep, StepRefused
+from ris.documents.models import Paper, PaperFile, PaperVersion
+from ris.documents.rules import UNFINISHED, PaperState, PaperStep
 from ris.documents.services.papers import freeze_paper
-from ris.drafting.models import Signature, SigningStation
-from ris.drafting.queries.signing import open_station, stations_of
+from ris.drafting.models import Signature
+from ris.drafting.queries.signing import open_stations, station_for, stations_of
 from ris.drafting.rules import AGREEING, VERDICT_WORDS, SignVerdict
 from ris.drafting.services.letters import ask_to_sign, tell_author
 from ris.drafting.services.voiding import void_signatures
-from ris.drafting.services.writing import (
-    WRITABLE,
-    Stale,
-    Wording,
-    apply_wording,
-    give_to,
-    locked,
-    permission_to_write,
-)
+from ris.drafting.services.writing import Stale, Wording, apply_wording, give_to, locked, permission_to_write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from ris.access.actor import Actor
+    from ris.documents.models import File
+    from ris.drafting.models import SigningStation
+
+
+STEPS_WITH_SIGNATURES = (*UNFINISHED, PaperState.RELEASED)
+"""States in which a paper may have signatures it still needs."""
 
 
 class NoStations(ValueError):
@@ -49,16 +46,6 @@ class NoStations(ValueError):
 
 class NoReasonToReturn(ValueError):
     """A paper is sent back with a reason only; so is one changed at a station."""
-
-
-@dataclass(frozen=True)
-class NewStation:
-    """Who is to sign, in the order of the list."""
-
-    person_id: int
-    deputy_id: int | None = None
-    organization_id: int | None = None
-    due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -73,47 +60,8 @@ class Saying:
     """The changed text, with :attr:`SignVerdict.CHANGED`."""
 
 
-def set_stations(
-    session: Session, actor: Actor, paper: Paper, stations: Sequence[NewStation], *, now: datetime
-) -> None:
-    """Name who is to sign. Stations that stay keep their signatures; those behind a new one lose theirs."""
-    require(actor, permission_to_write(actor, paper.department_id), paper)
-    if paper.standing not in WRITABLE:
-        raise StepRefused(paper.standing, PaperStep.TAKE_BACK)
-    known = list(stations_of(session, paper.id))
-    if [_facts(row) for row in known] == list(stations):
-        return
-    same = 0
-    for row, new in zip(known, stations, strict=False):
-        if (row.person_id, row.organization_id) != (new.person_id, new.organization_id):
-            break
-        row.deputy_id, row.due = new.deputy_id, new.due
-        same += 1
-    void_signatures(session, paper, same, "Die Stationen der Mitzeichnung wurden geändert.", now=now)
-    for row in known[same:]:
-        session.execute(update(Signature).where(Signature.station_id == row.id).values(station_id=None))
-        session.delete(row)
-    session.flush()
-    for position, new in enumerate(stations[same:], same):
-        session.add(
-            SigningStation(
-                paper_id=paper.id,
-                position=position,
-                organization_id=new.organization_id,
-                person_id=new.person_id,
-                deputy_id=new.deputy_id,
-                due=new.due,
-            )
-        )
-    record(session, actor, AuditEvent.PAPER_SAVED, paper, {"stations": len(stations)}, now=now)
-
-
-def _facts(row: SigningStation) -> NewStation:
-    return NewStation(row.person_id, row.deputy_id, row.organization_id, row.due)
-
-
 def send_round(session: Session, actor: Actor, paper: Paper, *, address: str, now: datetime) -> None:
-    """Freeze the wording and ask the first station that has not agreed; ``address``: the town's own, for the letters.
+    """Freeze the wording and ask the first step that has not agreed; ``address``: the town's own, for the letters.
 
     Raises :class:`NoStations` and ``StepRefused``. Where all have agreed already the paper is released.
     """
@@ -127,6 +75,8 @@ def send_round(session: Session, actor: Actor, paper: Paper, *, address: str, no
     give_to(session, paper, paper.reader_tokens | signing, now=now)
     version = freeze_paper(session, paper, now, by=actor, reason="Zur Mitzeichnung gegeben")
     record(session, actor, AuditEvent.PAPER_SENT_ROUND, paper, {"version": version.number}, now=now)
+    for station in open_stations(session, paper.id):
+        station.asked, station.reminded = None, None
     _go_on(session, actor, paper, address=address, now=now)
 
 
@@ -140,15 +90,15 @@ def take_back(session: Session, actor: Actor, paper: Paper, *, now: datetime) ->
 
 
 def sign(session: Session, actor: Actor, paper: Paper, saying: Saying, *, address: str, now: datetime) -> Signature:
-    """Say what the station whose turn it is has to say.
+    """Say what a station whose turn it is has to say.
 
     Raises:
-        Forbidden: it is somebody else's turn.
+        Forbidden: it is the turn of others.
         Stale: the wording is not the one the page showed.
         NoReasonToReturn: returned or changed without a word why.
     """
     paper = locked(session, paper)
-    station = open_station(session, paper.id)
+    station = station_for(session, actor, paper.id)
     require(actor, Permission.PAPER_COSIGN, station)
     if station is None or actor.person_id is None:
         raise Forbidden(Permission.PAPER_COSIGN)
@@ -183,6 +133,30 @@ def sign(session: Session, actor: Actor, paper: Paper, saying: Saying, *, addres
     return signature
 
 
+def ask_again(session: Session, actor: Actor, file: File, *, address: str, now: datetime) -> int:
+    """A file has other bytes now: what was signed of its papers on their way is void; how many signatures it were.
+
+    A paper in co-signing is asked for anew at once, from the first step; one already released by its signatures goes
+    back to who writes it.
+    """
+    require(actor, Permission.FILE_STORE, file)
+    holding = select(Paper).join(PaperFile, PaperFile.paper_id == Paper.id).where(PaperFile.file_id == file.id)
+    on_their_way = holding.where(Paper.state.in_(STEPS_WITH_SIGNATURES), Paper.deleted.is_(False)).order_by(Paper.id)
+    count = 0
+    for each in session.scalars(on_their_way).all():
+        paper = locked(session, each)
+        paper.saves += 1
+        gone = void_signatures(session, paper, f"Die Unterlage „{file.name}“ wurde danach ersetzt.", now=now)
+        count += gone
+        if paper.standing is PaperState.COSIGNING:
+            _go_on(session, actor, paper, address=address, now=now)
+        elif paper.standing is PaperState.RELEASED and gone:
+            paper.take(PaperStep.TAKE_BACK)
+            record(session, actor, AuditEvent.PAPER_TAKEN_BACK, paper, {"replaced": file.id}, now=now)
+            tell_author(session, paper, "Eine Unterlage wurde ersetzt; alle zeichnen neu.", address=address, now=now)
+    return count
+
+
 def _change(
     session: Session, actor: Actor, paper: Paper, station: SigningStation, wording: Wording, note: str, now: datetime
 ) -> None:
@@ -190,21 +164,28 @@ def _change(
         return
     paper.saves += 1
     paper.modified = now
-    void_signatures(session, paper, station.position, f"„{station.name}“ hat den Text danach geändert.", now=now)
+    before = [each.id for each in stations_of(session, paper.id) if each.position < station.position]
+    void_signatures(session, paper, f"„{station.name}“ hat den Text danach geändert.", kept=before, now=now)
     freeze_paper(session, paper, now, by=actor, reason=f"Mitzeichnung {station.name}: {note.strip()}")
 
 
 def _go_on(session: Session, actor: Actor, paper: Paper, *, address: str, now: datetime) -> None:
-    """Ask the next station; after the last the paper is released."""
+    """Ask who is to sign now and has not been asked; after the last the paper is released."""
     paper.modified = now
-    station = open_station(session, paper.id)
-    if station is not None:
-        station.asked = now
-        ask_to_sign(session, paper, station, address=address, now=now)
+    waiting = open_stations(session, paper.id)
+    if waiting:
+        _ask(session, paper, waiting, address=address, now=now)
         return
     paper.take(PaperStep.RELEASE)
     record(session, actor, AuditEvent.PAPER_RELEASED, paper, {"version": paper.version}, now=now)
     tell_author(session, paper, "Alle haben zugestimmt. Die Vorlage ist freigegeben.", address=address, now=now)
+
+
+def _ask(session: Session, paper: Paper, stations: list[SigningStation], *, address: str, now: datetime) -> None:
+    for station in stations:
+        if station.asked is None:
+            station.asked = now
+            ask_to_sign(session, paper, station, address=address, now=now)
 
 
 def _current(session: Session, paper: Paper) -> PaperVersion:

@@ -165,7 +165,7 @@ def changed_by(session: Session, actor: Actor, paper: Paper, what: str, *, reaso
         raise NoReasonGiven
     paper.saves += 1
     paper.modified = now
-    void_signatures(session, paper, 0, what, now=now)
+    void_signatures(session, paper, what, now=now)
     if state in NEEDS_REASON:
         freeze_paper(session, paper, now, by=actor, reason=reason.strip())
 
