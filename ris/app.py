@@ -60,6 +60,7 @@ from ris.portal.service import blueprint as service
 from ris.portal.site import use_site
 from ris.portal.substitutions import blueprint as substitutions
 from ris.portal.views import blueprint as portal
+from ris.publication.close_views import blueprint as closing
 from ris.publication.office_views import blueprint as publishing
 from ris.publication.replace_views import blueprint as replacing
 from ris.publication.trail_views import blueprint as trail
@@ -123,6 +124,7 @@ BLUEPRINTS = (
     replacing,
     trail,
     withdrawing,
+    closing,
 )
 COMMANDS = (
     log_cli,

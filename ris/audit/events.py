@@ -41,6 +41,7 @@ class AuditEvent(StrEnum):
     RESULT_RECORDED = "result:recorded"
     CONTENT_IMPORTED = "content:imported"
     CONTENT_WITHDRAWN = "content:withdrawn"
+    CONTENT_CLOSED = "content:closed"
     CONTENT_PUBLISHED = "content:published"
     PUBLICATION_PREPARED = "publication:prepared"
     PUBLICATION_DISCARDED = "publication:discarded"
@@ -92,6 +93,7 @@ AUDIT_LABELS: dict[AuditEvent, str] = {
     AuditEvent.RESULT_RECORDED: "Ergebnis festgehalten",
     AuditEvent.CONTENT_IMPORTED: "Daten importiert",
     AuditEvent.CONTENT_WITHDRAWN: "Zurückgezogen",
+    AuditEvent.CONTENT_CLOSED: "In den nichtöffentlichen Teil gelegt",
     AuditEvent.CONTENT_PUBLISHED: "Veröffentlicht",
     AuditEvent.PUBLICATION_PREPARED: "Veröffentlichung vorbereitet",
     AuditEvent.PUBLICATION_DISCARDED: "Veröffentlichung verworfen",

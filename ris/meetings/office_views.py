@@ -14,7 +14,7 @@ from ris.meetings.office_forms import CONVENINGS, SUBJECTS, ItemForm, TermsForm
 from ris.meetings.queries.desk import Desk, desk_for, meeting_at_desk
 from ris.meetings.services import agenda_editing as editing
 from ris.meetings.services.agenda_editing import Stale
-from ris.meetings.services.agenda_items import AlreadySent, NotOnAgenda
+from ris.meetings.services.agenda_items import AlreadyPublic, AlreadySent, NotOnAgenda
 from ris.meetings.services.agenda_terms import set_terms
 from ris.web.actor import current_actor
 from ris.web.askable import row_number
@@ -180,6 +180,13 @@ def conflict(error: Stale) -> ResponseReturnValue:
     mine = {name: value for name, value in request.form.items() if name not in {"csrf_token", "revision"}}
     page = render_template("meetings/office_conflict.html", desk=shown, stale=error, mine=mine, item=item)
     return page, 409
+
+
+@blueprint.errorhandler(AlreadyPublic)
+def read_by_all(error: AlreadyPublic) -> ResponseReturnValue:
+    """An item everybody reads is closed on a page of its own, which says what goes with it."""
+    flash("Der Punkt ist schon veröffentlicht. Hier nehmen Sie ihn aus dem öffentlichen Teil heraus.", "warning")
+    return redirect(f"/top/{error.args[0]}/nichtoeffentlich")
 
 
 @blueprint.errorhandler(NotOnAgenda)

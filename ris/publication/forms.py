@@ -63,6 +63,28 @@ class ReasonForm:
 
 
 @dataclass(frozen=True)
+class CloseForm:
+    """Why an item is dealt with without the public, for members, and why it is not to be read any more, for everybody."""
+
+    reason: str = ""
+    closed_reason: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, values: Mapping[str, str], *, public: bool) -> CloseForm:
+        """Read what was sent; ``public``: whether there is somebody to tell why it is gone."""
+        errors = dict(ReasonForm.parse(values).errors) if public else {}
+        closed = values.get("closed_reason", "").strip()
+        if not closed:
+            errors["closed_reason"] = (
+                "Bitte nennen Sie den Grund für den nichtöffentlichen Teil, z. B. Grundstückspreis."
+            )
+        elif len(closed) > LONGEST_REASON:
+            errors["closed_reason"] = f"Bitte kürzen Sie den Grund auf {LONGEST_REASON} Zeichen; es sind {len(closed)}."
+        return cls(values.get("reason", "").strip(), closed, errors)
+
+
+@dataclass(frozen=True)
 class ReplaceForm:
     """The new version of a document, and why it takes the old one's place."""
 

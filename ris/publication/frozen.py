@@ -1,7 +1,8 @@
-"""Frozen versions follow what they tell of: what is withdrawn can be read in no older version either."""
+"""Frozen versions follow what they tell of: what is withdrawn or closed can be read in no older version either."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,21 +15,22 @@ from ris.scope.readers import audience_for
 from ris.web.addresses import address_of, address_of_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
     from ris.scope.objects import ProtectedObject
+    from ris.scope.readers import Audience
 
 
 @dataclass(frozen=True)
 class Retracted:
-    """A public version that is gone while the thing itself stays."""
+    """Something public that is gone from its address."""
 
     kind: str
     id: int
     address: str
-    current: str
+    current: str | None = None
     """Where the thing is read as it stands now."""
 
 
@@ -54,13 +56,42 @@ def retract_versions(session: Session, rows: Sequence[ProtectedObject]) -> list[
     return told
 
 
-def _naming(session: Session, item_ids: set[int]) -> Iterator[AgendaVersion]:
+def hide_public_readings(session: Session, item_ids: set[int], readers: Audience) -> list[Retracted]:
+    """Take public readings of agendas that name these items from the public; who has no other reading keeps this one."""
+    nobody = audience_for(session, ())
+    told = []
+    public = [reading for reading in _naming(session, item_ids) if PUBLIC in reading.reader_tokens]
+    elsewhere = defaultdict(list)
+    of_meetings = AgendaVersion.meeting_id.in_({reading.meeting_id for reading in public})
+    for reading in session.scalars(select(AgendaVersion).where(of_meetings)):
+        if reading.reader_tokens and PUBLIC not in reading.reader_tokens:
+            elsewhere[reading.meeting_id, reading.number].append(reading)
+    for reading in public:
+        told.append(_told(reading))
+        reading.audience = nobody if elsewhere[reading.meeting_id, reading.number] else readers
+    session.flush()  # whoever freezes next compares with what is left
+    return told
+
+
+def _naming(session: Session, item_ids: set[int]) -> list[AgendaVersion]:
     """Readings of agendas that name one of these items, and that somebody may still read."""
-    meetings = select(AgendaItem.meeting_id).where(AgendaItem.id.in_(item_ids))
-    readings = session.scalars(select(AgendaVersion).where(AgendaVersion.meeting_id.in_(meetings)))
-    for reading in readings:
-        if reading.reader_tokens and any(item["id"] in item_ids for item in reading.content["items"]):
-            yield reading
+    readings = session.scalars(select(AgendaVersion).where(AgendaVersion.meeting_id.in_(_stood_on(session, item_ids))))
+    return [
+        reading
+        for reading in readings
+        if reading.reader_tokens and any(item["id"] in item_ids for item in reading.content["items"])
+    ]
+
+
+def _stood_on(session: Session, item_ids: set[int]) -> set[int]:
+    """The meetings these items stand on, and those they stood on before the meeting was moved to another day."""
+    stand = session.scalars(select(AgendaItem.meeting_id).where(AgendaItem.id.in_(item_ids)))
+    new = {meeting_id for meeting_id in stand if meeting_id is not None}
+    known: set[int] = set()
+    while new:
+        known |= new
+        new = set(session.scalars(select(Meeting.id).where(Meeting.moved_to_id.in_(known)))) - known
+    return known
 
 
 def _told(reading: AgendaVersion) -> Retracted:
@@ -68,5 +99,5 @@ def _told(reading: AgendaVersion) -> Retracted:
         kind="agenda_version",
         id=reading.id,
         address=address_of_version("meeting", reading.meeting_id, reading.number),
-        current=address_of("meeting", reading.meeting_id) or "",
+        current=address_of("meeting", reading.meeting_id),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,20 +61,18 @@ def withdraw(
     if not reason.strip():
         raise NoReason
     nobody = audience_for(session, ())
-    acts = []
+    gone = []
     leaving = [withdrawal for withdrawal in withdrawals if not withdrawal.row.deleted]
     for withdrawal in leaving:
         row = withdrawal.row
         if PUBLIC in row.reader_tokens and withdrawal.address is not None:
-            _bury(session, withdrawal, reason, now)
-            acts.append(PublicAct(PublicEvent.WITHDRAWN, withdrawal.address, digest_of({"reason": reason})))
+            gone.append(_buried(withdrawal, withdrawal.address))
         row.audience = nobody
         row.deleted = True
         row.modified = now
         record(session, actor, AuditEvent.CONTENT_WITHDRAWN, row, {"reason": reason}, now=now)
-    for version in retract_versions(session, [withdrawal.row for withdrawal in leaving]):
-        bury_version(session, version, reason, now=now)
-    publish_entries(session, acts, now=now)
+    gone += retract_versions(session, [withdrawal.row for withdrawal in leaving])
+    bury(session, gone, reason, now=now)
 
 
 def tombstone_at(session: Session, address: str) -> Tombstone | None:
@@ -84,28 +83,27 @@ def tombstone_at(session: Session, address: str) -> Tombstone | None:
     return max(found, key=lambda tombstone: len(tombstone.address), default=None)
 
 
-def bury_version(session: Session, version: Retracted, reason: str, *, now: datetime) -> None:
-    """Let the address of a version say when and why it went, and where the thing is read now."""
-    session.add(
-        Tombstone(
-            subject_kind=version.kind,
-            subject_id=version.id,
-            address=version.address,
-            at=now,
-            reason=reason,
-            replaced_by=version.current,
-        ),
-    )
+def bury(session: Session, gone: Sequence[Retracted], reason: str, *, now: datetime) -> None:
+    """Let addresses say when and why what stood there went, and what is read instead; the public log says it, too.
+
+    What was closed, published anew and is withdrawn now says it of the last time.
+    """
+    ids: defaultdict[str, set[int]] = defaultdict(set)
+    for place in gone:
+        ids[place.kind].add(place.id)
+    known: dict[tuple[str, int], Tombstone] = {}
+    for kind, wanted in ids.items():
+        of_kind = select(Tombstone).where(Tombstone.subject_kind == kind, Tombstone.subject_id.in_(wanted))
+        known |= {(kind, tombstone.subject_id): tombstone for tombstone in session.scalars(of_kind)}
+    for place in gone:
+        tombstone = known.get((place.kind, place.id)) or Tombstone(subject_kind=place.kind, subject_id=place.id)
+        tombstone.address, tombstone.at, tombstone.reason = place.address, now, reason
+        tombstone.replaced_by = place.current
+        session.add(tombstone)
+    told = digest_of({"reason": reason})
+    publish_entries(session, [PublicAct(PublicEvent.WITHDRAWN, place.address, told) for place in gone], now=now)
 
 
-def _bury(session: Session, withdrawal: Withdrawal, reason: str, now: datetime) -> None:
-    session.add(
-        Tombstone(
-            subject_kind=inspect(type(withdrawal.row)).local_table.name,
-            subject_id=withdrawal.row.id,
-            address=withdrawal.address,
-            at=now,
-            reason=reason,
-            replaced_by=withdrawal.successor,
-        ),
-    )
+def _buried(withdrawal: Withdrawal, address: str) -> Retracted:
+    kind = inspect(type(withdrawal.row)).local_table.name
+    return Retracted(kind, withdrawal.row.id, address, withdrawal.successor)

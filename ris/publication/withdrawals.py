@@ -9,13 +9,12 @@ from sqlalchemy import select
 from ris.access.circles import PUBLIC
 from ris.access.permissions import Permission
 from ris.access.policy import require
-from ris.audit.chain import digest_of
-from ris.audit.events import AuditEvent, PublicEvent
-from ris.audit.log import PublicAct, publish_entries, record
+from ris.audit.events import AuditEvent
+from ris.audit.log import record
 from ris.documents.models import File, PaperFile, PaperVersion
 from ris.meetings.models import AgendaItem, AgendaItemFile, Consultation, MeetingFile
 from ris.publication.frozen import Retracted
-from ris.publication.services import NoReason, SuccessorNotPublic, Withdrawal, bury_version, withdraw
+from ris.publication.services import NoReason, SuccessorNotPublic, Withdrawal, bury, withdraw
 from ris.scope.objects import ProtectedObject
 from ris.scope.readers import audience_for
 from ris.web.addresses import address_of, address_of_version
@@ -78,9 +77,8 @@ def withdraw_paper_version(
         return
     if PUBLIC in version.reader_tokens:
         address = address_of_version("paper", paper.slug, number)
-        gone = Retracted("paper_version", version.id, address, address_of("paper", paper.slug) or "")
-        bury_version(session, gone, reason, now=now)
-        publish_entries(session, [PublicAct(PublicEvent.WITHDRAWN, address, digest_of({"reason": reason}))], now=now)
+        gone = Retracted("paper_version", version.id, address, address_of("paper", paper.slug))
+        bury(session, [gone], reason, now=now)
     version.audience = audience_for(session, ())
     record(session, actor, AuditEvent.CONTENT_WITHDRAWN, paper, {"reason": reason, "version": number}, now=now)
 

@@ -166,7 +166,7 @@ def test_with_a_paper_all_its_versions_go(clerk: Actor, paper: int, session: Ses
 
 
 def test_nobody_is_sent_to_a_successor_the_public_may_not_read(clerk: Actor, paper: int) -> None:
-    successor = documents.paper(readers={COUNCIL})
+    successor = documents.paper(slug="2026-0099", readers={COUNCIL})
     with transaction() as session:
         row, other = session.get_one(Paper, paper), session.get_one(Paper, successor.id)
         with pytest.raises(SuccessorNotPublic):

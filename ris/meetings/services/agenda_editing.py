@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
+from ris.access.circles import PUBLIC
 from ris.access.permissions import Permission
 from ris.access.policy import require
 from ris.audit.events import AuditEvent
@@ -20,6 +21,7 @@ from ris.meetings.invitation_models import AgendaDraft
 from ris.meetings.models import AgendaItem, Consultation, Meeting
 from ris.meetings.rules import MeetingState
 from ris.meetings.services.agenda_items import (
+    AlreadyPublic,
     ItemWords,
     NotOnAgenda,
     before_the_end,
@@ -97,10 +99,15 @@ def add_paper_item(
 def change_item(
     session: Session, actor: Actor, meeting: Meeting, item_id: int, words: ItemWords, *, revision: int, now: datetime
 ) -> AgendaItem:
-    """Give an item other words, another part, another subject; one that was sent out stays as it was."""
+    """Give an item other words, another part, another subject; one that was sent out stays as it was.
+
+    Raises :class:`AlreadyPublic` where one that everybody reads is to be closed.
+    """
     require(actor, Permission.AGENDA_EDIT, meeting)
     take_turn(session, actor, meeting, revision, now=now)
     item = _unsent(session, meeting, item_id)
+    if PUBLIC in item.reader_tokens and not words.public:
+        raise AlreadyPublic(item.id)
     item.name, item.public = words.name, words.public
     item.closed_reason = None if words.public else words.closed_reason
     item.subject, item.block, item.modified = words.subject.value, words.block, now

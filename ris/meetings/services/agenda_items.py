@@ -32,6 +32,10 @@ class AlreadySent(ValueError):
     """The agenda has been sent out; from now on it is changed by supplements."""
 
 
+class AlreadyPublic(ValueError):
+    """Everybody reads the item; closing it takes more than the agenda's own form."""
+
+
 class NotOnAgenda(LookupError):
     """There is no such item on this agenda, or no such paper waiting for it."""
 
