@@ -46,6 +46,8 @@ from ris.meetings.approval_views import blueprint as invitations
 from ris.meetings.office_views import blueprint as agenda_desk
 from ris.meetings.pack_views import blueprint as packs
 from ris.meetings.planning_views import blueprint as planning
+from ris.meetings.reply_office_views import blueprint as reply_desk
+from ris.meetings.reply_views import blueprint as replies
 from ris.meetings.supplement_views import blueprint as supplements
 from ris.meetings.views import blueprint as meetings
 from ris.office.views import blueprint as office
@@ -109,6 +111,8 @@ BLUEPRINTS = (
     packs,
     agenda_desk,
     invitations,
+    replies,
+    reply_desk,
     supplements,
     documents,
     drafting,

@@ -75,6 +75,13 @@ def signs_it(actor: Actor, thing: object) -> bool:
     return thing is ANYTHING or actor.person_id in getattr(thing, "signatory_ids", ())
 
 
+def is_asked(actor: Actor, thing: object) -> bool:
+    """The actor is one of those who are to come (``thing.asked_ids``: ids of persons)."""
+    if actor.person_id is None:
+        return False
+    return thing is ANYTHING or actor.person_id in getattr(thing, "asked_ids", ())
+
+
 def did_not_prepare(actor: Actor, thing: object) -> bool:
     """Somebody else prepared it (``thing.prepared_by_id``: id of a user); nobody did where no person is at work."""
     return (

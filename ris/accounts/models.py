@@ -160,4 +160,4 @@ class Substitution(BelongsToBody, Base):
     substitute_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     since: Mapped[datetime]
     ended: Mapped[datetime | None]
-    """When the member came after all."""
+    """When the member came after all, or the substitute could not either."""

@@ -139,7 +139,10 @@ def meetings_taken_over(session: Session, person_id: int | None, now: datetime) 
 
 
 def seats_of(session: Session, person_id: int | None) -> Sequence[Seat]:
-    """All seats and offices of a person, past ones and those to come."""
+    """All seats and offices of a person, past ones and those to come.
+
+    A deputy's is none: they read a meeting from the moment they stand in, and nothing by being one.
+    """
     if person_id is None:
         return []
     rows = session.execute(
@@ -153,7 +156,11 @@ def seats_of(session: Session, person_id: int | None) -> Sequence[Seat]:
             Organization.name,
         )
         .join(Organization, Organization.id == Membership.organization_id)
-        .where(Membership.person_id == person_id, Membership.deleted.is_(False)),
+        .where(
+            Membership.person_id == person_id,
+            Membership.deputy_for_id.is_(None),
+            Membership.deleted.is_(False),
+        ),
     )
     return [
         Seat(

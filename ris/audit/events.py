@@ -30,6 +30,7 @@ class AuditEvent(StrEnum):
     MEETING_SUPPLEMENTED = "meeting:supplemented"
     MEETING_MOVED = "meeting:moved"
     MEETING_CANCELLED = "meeting:cancelled"
+    MEETING_REPLIED = "meeting:replied"
     MEETING_HELD = "meeting:held"
     MEETING_FILE_ADDED = "meeting:file-added"
     ITEM_ADDED = "item:added"
@@ -82,6 +83,7 @@ AUDIT_LABELS: dict[AuditEvent, str] = {
     AuditEvent.MEETING_SUPPLEMENTED: "Tagesordnung ergänzt",
     AuditEvent.MEETING_MOVED: "Sitzung verschoben",
     AuditEvent.MEETING_CANCELLED: "Sitzung abgesagt",
+    AuditEvent.MEETING_REPLIED: "Zusage oder Absage",
     AuditEvent.MEETING_HELD: "Sitzung durchgeführt",
     AuditEvent.MEETING_FILE_ADDED: "Unterlage zur Sitzung genommen",
     AuditEvent.ITEM_ADDED: "Tagesordnungspunkt aufgenommen",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from flask import current_app
 from sqlalchemy import select
 
 from ris.access.circles import ADMINISTRATION, PUBLIC
@@ -21,6 +22,7 @@ from ris.mail.models import OutgoingMail
 from ris.mail.rules import MailState
 from ris.meetings.invitation_models import AgendaDraft, Invitation, Recipient, SupplementKind
 from ris.meetings.models import Consultation, ConsultationOrganization
+from ris.meetings.reply_rules import ReplySeal
 from ris.meetings.services.agenda_editing import add_own_item, add_paper_item, begin_agenda
 from ris.meetings.services.agenda_items import ItemWords, rows_of
 from ris.meetings.services.agenda_supplement import Late, add_late, begin_supplement, send_supplement
@@ -201,6 +203,7 @@ def _room(town: Town) -> PostRoom:
         public_url="http://localhost",
         storage=town.storage,
         seal=_seal,
+        replies=ReplySeal(current_app.config["SECRET_KEY"]),
     )
 
 

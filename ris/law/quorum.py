@@ -72,6 +72,44 @@ def quorate(
     )
 
 
+def quorum_in_sight(
+    law: LawInForce,
+    statutory_size: int,
+    coming: int,
+    possible: int,
+    *,
+    second_time: bool = False,
+    chamber: Chamber = Chamber.COUNCIL,
+) -> Verdict:
+    """Whether so many will come before the sitting that it can decide (§ 53 Abs. 1 and 2 HGO); a lack only warns.
+
+    `coming`: who said so, or whose substitute did. `possible`: how many it is with all who have not said no. What is lawful
+    is decided in the sitting by who is there.
+    """
+    need = quorum_needed(law, statutory_size, chamber)
+    if second_time:
+        norm = law.norm(law.profile.second_notice_sentence, chamber)
+        return Verdict.kept(
+            norm, "Zum zweiten Mal geladen: beschlussfähig ohne Rücksicht auf die Zahl der Erschienenen."
+        )
+    if coming >= need.number:
+        reason = f"Mit diesen Zusagen beschlussfähig: {coming} kommen, {need.number} sind nötig."
+        return Verdict.kept(need.norm, reason, calculation=need.calculation)
+    if possible < need.number:
+        return Verdict.warning(
+            need.norm,
+            f"Mit diesen Absagen nicht beschlussfähig: Höchstens {possible} kommen, {need.number} sind nötig.",
+            cure="Suchen Sie Vertretungen, sprechen Sie mit denen, die abgesagt haben, oder verlegen Sie die Sitzung.",
+            calculation=need.calculation,
+        )
+    return Verdict.warning(
+        need.norm,
+        f"Mit diesen Zusagen noch nicht beschlussfähig: {coming} kommen sicher, {need.number} sind nötig.",
+        cure=f"Fragen Sie bei denen nach, die noch nicht geantwortet haben ({possible - coming}).",
+        calculation=need.calculation,
+    )
+
+
 def _exact(value: Fraction) -> str:
     """39, or 23,67."""
     return str(value.numerator) if value.denominator == 1 else f"{float(value):.2f}".replace(".", ",")

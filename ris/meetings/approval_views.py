@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from ris.meetings.letters import invitation_pdf
 from ris.meetings.models import Meeting
 from ris.meetings.queries.desk import desk_for, meeting_at_desk
 from ris.meetings.queries.receipts import invitation_page, is_invited
+from ris.meetings.reply_rules import ReplySeal
 from ris.meetings.rules import StepRefused
 from ris.meetings.services.agenda_editing import Stale
 from ris.meetings.services.agenda_items import AlreadySent, NotOnAgenda
@@ -140,15 +142,21 @@ def note_opening() -> None:
 
 def post_room(shown: Desk) -> PostRoom:
     """Everything letters need; the PDF is drawn before any transaction begins."""
-    actor, settings = current_actor(), g.body.settings
-    pdf = invitation_pdf(shown, town=g.body.name, public_url=current_public_url(), signed_by=actor.name, now=now_utc())
+    signed_by, now = current_actor().name, now_utc()
+    pdf = invitation_pdf(shown, town=g.body.name, public_url=current_public_url(), signed_by=signed_by, now=now)
+    return replace(plain_room(), pdf=pdf)
+
+
+def plain_room() -> PostRoom:
+    """What letters need that take no PDF along."""
+    secret = current_app.config["SECRET_KEY"]
     return PostRoom(
         town=g.body.name,
-        office=settings.office_name,
+        office=g.body.settings.office_name,
         public_url=current_public_url(),
         storage=current_app.extensions["storage"],
-        seal=seal_with(current_app.config["SECRET_KEY"]),
-        pdf=pdf,
+        seal=seal_with(secret),
+        replies=ReplySeal(secret),
     )
 
 

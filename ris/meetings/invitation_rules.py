@@ -19,13 +19,25 @@ class Part(StrEnum):
     MEMBER = "member"
     DEPUTY = "deputy"
     """Informed, so that they can step in."""
+    SUBSTITUTE = "substitute"
+    """Takes the seat of a member who does not come."""
     EXECUTIVE = "executive"
     """Gemeindevorstand, Magistrat: attends and must be heard (§ 59 HGO)."""
 
     @property
     def label(self) -> str:
         """Auf Deutsch."""
-        return {"member": "Mitglied", "deputy": "Vertretung", "executive": "Magistrat"}[self]
+        return {
+            "member": "Mitglied",
+            "deputy": "Stellvertretung",
+            "substitute": "Vertretung",
+            "executive": "Magistrat",
+        }[self]
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether they are asked to come, and so to say whether they do."""
+        return self is not Part.DEPUTY
 
 
 class Arrival(StrEnum):
@@ -134,30 +146,72 @@ def subject_of(occasion: Occasion) -> str:
     return f"Einladung: {occasion.title}, {occasion.when}"
 
 
-def mail_text(occasion: Occasion, name: str, link: str) -> str:
+@dataclass(frozen=True)
+class Links:
+    """The links in one letter; each is good for one thing."""
+
+    receipt: str
+    """Confirms the receipt, and leads to the meeting."""
+    reply: str = ""
+    """Takes the answer whether the person comes; empty for who is not asked."""
+
+
+def mail_text(occasion: Occasion, name: str, links: Links) -> str:
     """The e-mail to one person: a postcard, so it names no item, no paper and no reason."""
     first = (
         "Sie sind eingeladen:"
         if occasion.supplement is None
         else f"die Tagesordnung wurde geändert ({occasion.supplement}. Nachtrag):"
     )
+    return _letter(occasion, name, first, links)
+
+
+def substitute_subject(occasion: Occasion) -> str:
+    """The subject line of the letter to who takes somebody's seat."""
+    return f"Bitte vertreten Sie: {occasion.title}, {occasion.when}"
+
+
+def substitute_text(occasion: Occasion, name: str, absent: str, links: Links) -> str:
+    """The e-mail to who takes somebody's seat: the invitation, and for whom; why stays unsaid."""
+    return _letter(occasion, name, f"{absent} kommt nicht. Bitte nehmen Sie stattdessen teil:", links)
+
+
+def released_subject(occasion: Occasion) -> str:
+    """The subject line of the letter to who is not needed any more."""
+    return f"Vertretung nicht mehr nötig: {occasion.title}, {occasion.when}"
+
+
+def released_text(occasion: Occasion, name: str, absent: str) -> str:
+    """The e-mail to who is not needed any more."""
+    first = f"{absent} kommt doch. Ihre Vertretung ist nicht mehr nötig:"
+    lines = [f"Guten Tag {name},", "", first, "", *_facts(occasion), "", "Vielen Dank.", "", *_close(occasion)]
+    return "\n".join(lines)
+
+
+def _letter(occasion: Occasion, name: str, first: str, links: Links) -> str:
+    asked = ["Kommen Sie? Sagen Sie hier zu oder ab, ohne Anmeldung:", links.reply, ""] if links.reply else []
     lines = [
         f"Guten Tag {name},",
         "",
         first,
         "",
-        f"  {occasion.title}",
-        f"  {occasion.when}",
-        *([f"  {occasion.place}"] if occasion.place else []),
+        *_facts(occasion),
         "",
         *([occasion.sentence, ""] if occasion.sentence else []),
+        *asked,
         "Tagesordnung und Unterlagen lesen Sie hier, nach der Anmeldung:",
-        link,
+        links.receipt,
         "",
         "Bitte bestätigen Sie auf dieser Seite, dass die Einladung Sie erreicht hat.",
         "",
-        "Freundliche Grüße",
-        occasion.office,
-        occasion.town,
+        *_close(occasion),
     ]
     return "\n".join(lines)
+
+
+def _facts(occasion: Occasion) -> list[str]:
+    return [f"  {line}" for line in (occasion.title, occasion.when, occasion.place) if line]
+
+
+def _close(occasion: Occasion) -> list[str]:
+    return ["Freundliche Grüße", occasion.office, occasion.town]

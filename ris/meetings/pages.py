@@ -25,7 +25,8 @@ from ris.meetings.queries.detail import (
     participants_of,
 )
 from ris.meetings.queries.lines import MeetingLine, line_for
-from ris.meetings.rules import Stage, StageFacts, stage_of
+from ris.meetings.queries.replies import OwnReply, own_reply
+from ris.meetings.rules import MeetingState, Stage, StageFacts, stage_of
 from ris.web.dates import local_day
 
 LONG_AGENDA = 25
@@ -47,6 +48,8 @@ class MeetingPage:
     moved_to: MeetingLine | None
     chair: PersonLine | None
     to_come: bool
+    reply: OwnReply | None
+    """Whether the reader comes; None for everybody who is not asked."""
 
     @property
     def takes_place(self) -> bool:
@@ -117,7 +120,14 @@ def meeting_page(session: Session, actor: Actor, meeting_id: int, *, now: dateti
         moved_to=moved_to,
         chair=_chair(session, actor, meeting),
         to_come=day is None or day >= today,
+        reply=_reply(session, actor, meeting, now),
     )
+
+
+def _reply(session: Session, actor: Actor, meeting: MeetingView, now: datetime) -> OwnReply | None:
+    if actor.person_id is None or meeting.state != MeetingState.INVITED:
+        return None
+    return own_reply(session, actor, meeting.id, now=now)
 
 
 def _versions(session: Session, actor: Actor, meeting: MeetingView) -> Sequence[AgendaVersionLine]:

@@ -27,6 +27,7 @@ class Thing:
     author_user_id = 99
     department_id = 99
     signatory_ids = (99,)
+    asked_ids = (99,)
     prepared_by_id: int | None = 99
 
     def __init__(self, body_id: int = 1, **known: object) -> None:
@@ -42,6 +43,8 @@ GRANTED = {
     Permission.MEETING_PLAN: {"clerk"},
     Permission.MEETING_MOVE: {"clerk"},
     Permission.MEETING_INVITE: {"clerk", "chair"},
+    Permission.MEETING_REPLY: set(),
+    Permission.REPLY_ENTER: {"clerk"},
     Permission.MEETING_RECORD: {"clerk"},
     Permission.AGENDA_EDIT: {"clerk"},
     Permission.AGENDA_APPROVE: {"chair"},
@@ -72,7 +75,7 @@ def test_each_permission_is_for_those_it_names(permission: Permission) -> None:
 
 @pytest.mark.parametrize("permission", [p for p in POLICY if p is not Permission.BODY_ADD])
 def test_nobody_may_do_anything_with_a_thing_of_another_body(permission: Permission) -> None:
-    theirs = {"author_user_id": 4, "department_id": DEPARTMENT, "signatory_ids": (4,)}
+    theirs = {"author_user_id": 4, "department_id": DEPARTMENT, "signatory_ids": (4,), "asked_ids": (4,)}
     everything = Actor(
         body_id=1,
         user_id=4,

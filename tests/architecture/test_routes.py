@@ -44,6 +44,7 @@ def test_what_changes_something_is_open_to_all_in_a_few_places_only(house: Flask
         "passkeys.ask_login",
         "passkeys.login",
         "invitations.confirm",
+        "replies.by_link",
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ris.law.quorum import quorate, quorum_needed, share_needed
+from ris.law.quorum import quorate, quorum_in_sight, quorum_needed, share_needed
 from ris.law.sitting import Chamber
 from ris.law.verdict import SourceStatus
 from tests.law.laws import STATUTORY_SIZE, hesse
@@ -53,3 +53,22 @@ def test_where_more_than_half_are_barred_the_others_decide() -> None:
     assert quorate(hesse(), STATUTORY_SIZE, 5, barred=19).lawful
     assert quorate(hesse(), STATUTORY_SIZE, 5, barred=18).warns
     assert quorate(hesse(), 36, 5, barred=18).warns, "half is not more than half"
+
+
+def test_a_quorum_is_in_sight_when_enough_said_that_they_come() -> None:
+    enough = quorum_in_sight(hesse(), STATUTORY_SIZE, 19, 30)
+    assert enough.lawful
+    assert enough.norm.citation == "§ 53 Abs. 1 HGO"
+    open_still = quorum_in_sight(hesse(), STATUTORY_SIZE, 18, 30)
+    assert open_still.warns
+    assert open_still.reason == "Mit diesen Zusagen noch nicht beschlussfähig: 18 kommen sicher, 19 sind nötig."
+    assert "(12)" in open_still.cure
+    lost = quorum_in_sight(hesse(), STATUTORY_SIZE, 10, 18)
+    assert lost.warns
+    assert lost.reason.startswith("Mit diesen Absagen nicht beschlussfähig: Höchstens 18")
+    assert quorum_in_sight(hesse(), STATUTORY_SIZE, 0, 1, second_time=True).lawful
+
+
+@given(SIZES, st.integers(0, 200), st.integers(0, 200))
+def test_who_comes_and_who_is_there_are_judged_by_the_same_number(size: int, coming: int, more: int) -> None:
+    assert quorum_in_sight(hesse(), size, coming, coming + more).lawful == quorate(hesse(), size, coming).lawful

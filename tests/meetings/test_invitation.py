@@ -21,6 +21,7 @@ from ris.meetings.invitation_models import AgendaDraft, Invitation, Recipient
 from ris.meetings.invitation_rules import Arrival
 from ris.meetings.models import AgendaItem, AgendaVersion, Meeting
 from ris.meetings.queries.receipts import InvitationPage, invitation_page
+from ris.meetings.reply_rules import ReplySeal
 from ris.meetings.services import agenda_editing as editing
 from ris.meetings.services.agenda_editing import Stale
 from ris.meetings.services.agenda_items import AlreadySent
@@ -37,7 +38,8 @@ def seal(about: str) -> str:
     return hashlib.sha256(f"test {about}".encode()).hexdigest()[:40]
 
 
-ROOM = PostRoom("Stadt Lindenau", "Sitzungsdienst", "http://localhost", MemoryStorage(), seal, b"%PDF-1.7")
+REPLIES = ReplySeal("nothing secret here")
+ROOM = PostRoom("Stadt Lindenau", "Sitzungsdienst", "http://localhost", MemoryStorage(), seal, REPLIES, b"%PDF-1.7")
 
 
 @pytest.fixture

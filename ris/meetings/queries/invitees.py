@@ -1,4 +1,4 @@
-"""Reading who is to be invited to a meeting, and how: three statements, however many people."""
+"""Reading who is to be invited to a meeting, and how: four statements, however many people."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, or_, select
 
+from ris.accounts.models import Substitution
 from ris.council.models import Body, Location, Membership, Organization, Person
 from ris.council.organization_settings import OrganizationSettings
 from ris.council.settings import BodySettings
+from ris.db import now_utc
 from ris.law.in_force import LawInForce, law_in_force
 from ris.law.profiles import NoProfile
 from ris.law.sitting import Chamber
@@ -17,6 +19,7 @@ from ris.law.standing_orders import OrdersRefused
 from ris.mail.rules import is_address
 from ris.meetings.invitation_rules import Part
 from ris.scope.current import current_body_id
+from ris.web.dates import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +30,15 @@ if TYPE_CHECKING:
     from ris.meetings.models import Meeting
 
 GREMIUM = "Gremium"
+PERSON_COLUMNS = (
+    Person.id,
+    Person.name,
+    Person.email,
+    Person.electronic_since,
+    Location.street_address,
+    Location.postal_code,
+    Location.locality,
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +87,7 @@ def organizations_meeting(session: Session, meeting: Meeting) -> list[tuple[Orga
 
 
 def invitees_of(session: Session, meeting: Meeting, day: date, *, by_consent: bool) -> list[Invitee]:
-    """Everybody to be invited, each once: members first, then deputies, then the executive.
+    """Everybody to be invited, each once: members first, then who stands in, then deputies, then the executive.
 
     ``by_consent``: only who agreed is invited electronically (the town's Geschäftsordnung).
     """
@@ -85,12 +97,20 @@ def invitees_of(session: Session, meeting: Meeting, day: date, *, by_consent: bo
     found: dict[int, Invitee] = {}
     for part, rows in (
         (Part.MEMBER, [row for row in members if row.deputy_for_id is None]),
+        (Part.SUBSTITUTE, _standing_in(session, meeting)),
         (Part.DEPUTY, [row for row in members if row.deputy_for_id is not None]),
         (Part.EXECUTIVE, attending),
     ):
         for row in rows:
             found.setdefault(row.id, _invitee(row, part, day, by_consent=by_consent))
     return list(found.values())
+
+
+def invitee_standing_in(session: Session, meeting: Meeting, person_id: int, *, by_consent: bool) -> Invitee | None:
+    """Who takes a member's seat, as somebody to be invited; None where nobody knows them."""
+    day = local_day(meeting.start or now_utc())
+    row = next((row for row in _standing_in(session, meeting) if row.id == person_id), None)
+    return None if row is None else _invitee(row, Part.SUBSTITUTE, day, by_consent=by_consent)
 
 
 def executives(session: Session) -> set[int]:
@@ -103,18 +123,19 @@ def executives(session: Session) -> set[int]:
     return {row.id for row in rows if (row.settings or {}).get("chamber") == Chamber.EXECUTIVE}
 
 
+def _standing_in(session: Session, meeting: Meeting) -> Sequence[Row[*tuple[Any, ...]]]:
+    return session.execute(
+        select(*PERSON_COLUMNS)
+        .join(Substitution, Substitution.substitute_id == Person.id)
+        .outerjoin(Location, Location.id == Person.location_id)
+        .where(Substitution.meeting_id == meeting.id, Substitution.ended.is_(None), Person.deleted.is_(False))
+        .order_by(Person.family_name, Person.name, Person.id)
+    ).all()
+
+
 def _people(session: Session, organizations: Sequence[int] | set[int], day: date) -> Sequence[Row[*tuple[Any, ...]]]:
     return session.execute(
-        select(
-            Person.id,
-            Person.name,
-            Person.email,
-            Person.electronic_since,
-            Membership.deputy_for_id,
-            Location.street_address,
-            Location.postal_code,
-            Location.locality,
-        )
+        select(*PERSON_COLUMNS, Membership.deputy_for_id)
         .join(Membership, Membership.person_id == Person.id)
         .outerjoin(Location, Location.id == Person.location_id)
         .where(

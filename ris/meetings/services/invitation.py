@@ -20,7 +20,7 @@ from ris.documents.services.files import NewFile, store_file
 from ris.mail.services import Attachment, Letter, post
 from ris.meetings.feeds import calendar
 from ris.meetings.invitation_models import Invitation, Means, Recipient
-from ris.meetings.invitation_rules import Occasion, mail_text, subject_of
+from ris.meetings.invitation_rules import Links, Occasion, mail_text, subject_of
 from ris.meetings.models import MeetingFile
 from ris.meetings.queries.desk import desk_for
 from ris.meetings.queries.lines import line_for
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ris.meetings.models import Meeting
     from ris.meetings.queries.desk import Desk
     from ris.meetings.queries.invitees import Invitee
+    from ris.meetings.reply_rules import ReplySeal
     from ris.storage import Storage
 
 
@@ -65,6 +66,8 @@ class PostRoom:
     storage: Storage
     seal: Callable[[str], str]
     """What it is about → the word in a link that nobody can guess; the same each time."""
+    replies: ReplySeal
+    """Makes the words of the links with which people say whether they come."""
     pdf: bytes | None = None
     """The letter as a tagged PDF; None where it cannot be drawn on this machine."""
 
@@ -109,8 +112,11 @@ def send_version(
     )
     session.add(invitation)
     session.flush()  # recipients need its id
-    occasion = _occasion(desk, room, supplement)
-    entry = _calendar_entry(session, actor, meeting, room)
+    sentence = desk.facts.text.split("\n\n")[-1] if desk.facts.convening != "regular" else ""
+    occasion = occasion_of(
+        meeting, room, place=desk.facts.place, supplement=supplement.number if supplement else None, sentence=sentence
+    )
+    entry = calendar_entry(session, actor, meeting, room)
     for invitee in desk.invitees:
         _write_to(session, invitation, invitee, occasion, room, entry, now)
     event = AuditEvent.MEETING_SUPPLEMENTED if supplement else AuditEvent.MEETING_INVITED
@@ -165,27 +171,38 @@ def _write_to(
             recipient=invitee.email,
             recipient_name=_plain(invitee.name),
             subject=subject_of(occasion),
-            text=mail_text(occasion, invitee.name, f"{room.public_url}/einladung/{word}"),
+            text=mail_text(occasion, invitee.name, links_for(invitation, invitee, word, room)),
             attachments=(entry,) if entry else (),
         )
         recipient.mail = post(session, letter, now=now)
     session.add(recipient)
 
 
-def _occasion(desk: Desk, room: PostRoom, supplement: Supplement | None) -> Occasion:
-    facts, meeting = desk.facts, desk.meeting
+def links_for(invitation: Invitation, invitee: Invitee, word: str, room: PostRoom) -> Links:
+    """The links of one letter: one confirms the receipt, the other takes the answer of who is asked to come."""
+    reply = room.replies.word(invitation.body_id, invitation.meeting_id, invitee.person_id)
+    return Links(
+        receipt=f"{room.public_url}/einladung/{word}",
+        reply=f"{room.public_url}/rueckmeldung/{reply}" if invitee.part.is_asked else "",
+    )
+
+
+def occasion_of(
+    meeting: Meeting, room: PostRoom, *, place: str, supplement: int | None = None, sentence: str = ""
+) -> Occasion:
+    """What letters may say of a meeting."""
     return Occasion(
         town=room.town,
         title=_plain(meeting.name or "Sitzung"),
         when=_plain(full_moment(meeting.start) if meeting.start else ""),
-        place=facts.place,
+        place=place,
         office=room.office,
-        supplement=supplement.number if supplement else None,
-        sentence=facts.text.split("\n\n")[-1] if facts.convening != "regular" else "",
+        supplement=supplement,
+        sentence=sentence,
     )
 
 
-def _calendar_entry(session: Session, actor: Actor, meeting: Meeting, room: PostRoom) -> Attachment | None:
+def calendar_entry(session: Session, actor: Actor, meeting: Meeting, room: PostRoom) -> Attachment | None:
     """The date for calendars; the same UID each time, so that it is moved and never doubled."""
     line = line_for(session, actor, meeting.id)
     if line is None:
