@@ -40,6 +40,8 @@ class FindingCode(StrEnum):
     TRACKED_CHANGES = "tracked_changes"
     HIDDEN_TEXT = "hidden_text"
     NO_TEXT = "no_text"
+    NO_ALT_TEXT = "no_alt_text"
+    FIGURES_UNTOLD = "figures_untold"
     GPS = "gps"
     IBAN = "iban"
     PHONE = "phone"
@@ -150,6 +152,18 @@ EXPLAINED: Mapping[FindingCode, Explained] = {
         "Die Datei enthält keinen Text (Scan)",
         "Vorleseprogramme und die Suche finden nichts darin.",
         "Lassen Sie den Text erkennen, oder speichern Sie die Datei aus dem ursprünglichen Programm als PDF.",
+    ),
+    FindingCode.NO_ALT_TEXT: Explained(
+        Weight.DECIDE,
+        "Zu dem Bild fehlt eine Beschreibung (Alternativtext)",
+        "Wer das Bild nicht sieht, erfährt sonst nicht, was es zeigt.",
+        "Beschreiben Sie in einem Satz, was zu sehen ist. Ein Schriftstück laden Sie besser als PDF mit Text hoch.",
+    ),
+    FindingCode.FIGURES_UNTOLD: Explained(
+        Weight.HINT,
+        "Bilder in der Datei haben keine Beschreibung (Alternativtext, {count})",
+        "Vorleseprogramme sagen an ihrer Stelle nur „Grafik“.",
+        "Tragen Sie im ursprünglichen Programm zu jedem Bild einen Alternativtext ein und speichern Sie das PDF neu.",
     ),
     FindingCode.GPS: Explained(
         Weight.DECIDE,

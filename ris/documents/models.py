@@ -65,6 +65,8 @@ class File(ProtectedObject, Base):
     """A German sentence when the text could not be read."""
     tagged: Mapped[bool | None]
     """Whether the PDF carries tags for screen readers; ``None`` while nobody looked."""
+    alt_text: Mapped[str | None]
+    """What a picture shows, in words, for whoever does not see it."""
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     """Number of the current bytes; the ones before are :class:`FileVersion` rows."""
 

@@ -34,7 +34,7 @@ def inspect_picture(path: Path) -> list[dict[str, Any]]:
         return [_found(FindingCode.UNREADABLE, problem="Das Bild ist beschädigt")]
     if size is None:
         return [_found(FindingCode.UNREADABLE, problem="Das Bild ist beschädigt")]
-    found = [_found(FindingCode.NO_TEXT)]
+    found = [_found(FindingCode.NO_ALT_TEXT)]
     if size[0] * size[1] > MOST_DOTS:
         found = [_found(FindingCode.TOO_MUCH, problem=f"{size[0]} mal {size[1]} Bildpunkte")]
     if exif and _tells_place(exif):

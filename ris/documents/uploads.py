@@ -28,6 +28,8 @@ class ContentKind(StrEnum):
 
 
 OFFICE: Final = frozenset({ContentKind.DOCX, ContentKind.ODT})
+PICTURES: Final = frozenset({ContentKind.PNG, ContentKind.JPEG})
+"""What needs words for whoever does not see it."""
 SUFFIXES: Final = {
     ContentKind.PDF: ".pdf",
     ContentKind.PNG: ".png",

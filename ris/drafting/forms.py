@@ -32,6 +32,8 @@ KINDS = tuple((kind.value, KIND_WORDS[kind]) for kind in PaperKind)
 ROLES = tuple((role.value, role.value) for role in StopRole)
 MOST_ROWS = 40
 LAST_PLACE = 99
+LONGEST_ALT = 300
+"""Letters of what a picture shows: one sentence, read aloud in one breath."""
 
 
 def detail(field: KindField | str) -> str:
@@ -101,6 +103,17 @@ def _visibility(answers: Answers, name: str) -> bool | None:
     return {PUBLIC: True, CLOSED: False}.get(value)
 
 
+def pictures_filled(pictures: Iterable[tuple[int, str]]) -> dict[str, str | list[str]]:
+    """What is said of pictures that are there already: file id and words."""
+    return {f"f_{file_id}_alt": words for file_id, words in pictures}
+
+
+def pictures_from(answers: Answers, file_ids: Iterable[int]) -> dict[int, str]:
+    """File id → what the picture shows; pictures the form does not speak of are left out."""
+    shown = [file_id for file_id in file_ids if f"f_{file_id}_alt" in answers]
+    return {file_id: answers.text(f"f_{file_id}_alt", most=LONGEST_ALT) for file_id in shown}
+
+
 @dataclass(frozen=True)
 class FileChoice:
     """What was chosen for a file that is there already."""
@@ -141,6 +154,7 @@ def upload_from(answers: Answers, sent: FileStorage | None) -> Upload | None:
         public=public,
         closed_reason=reason,
         name=answers.text("datei_name", most=120),
+        alt_text=answers.text("datei_alt", most=LONGEST_ALT),
     )
 
 

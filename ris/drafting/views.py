@@ -22,6 +22,8 @@ from ris.drafting.forms import (
     file_choices_from,
     filled_from,
     new_draft_from,
+    pictures_filled,
+    pictures_from,
     stations_filled,
     stations_from,
     stops_filled,
@@ -32,7 +34,7 @@ from ris.drafting.forms import (
 from ris.drafting.kinds import details_told
 from ris.drafting.pages import DeskPage, desk_page, fits, writable_paper
 from ris.drafting.queries.desk import last_saved, offices
-from ris.drafting.services.attaching import NotAccepted, attach_upload, choose_visibility
+from ris.drafting.services.attaching import NotAccepted, attach_upload, choose_visibility, describe_picture
 from ris.drafting.services.numbering import NotReady
 from ris.drafting.services.signing import NoStations
 from ris.drafting.services.stations import Way, set_stations
@@ -47,6 +49,7 @@ from ris.drafting.services.writing import (
 )
 from ris.web.actor import current_actor, current_public_url
 from ris.web.answers import Answers
+from ris.web.autosave import not_saved, saved, saves_itself
 from ris.web.dates import clock
 from ris.web.doors import permitted
 from ris.web.rich_text import shown
@@ -107,6 +110,7 @@ def paper_edit(key: str) -> ResponseReturnValue:
     """The desk of a paper."""
     page = _page(_paper(key))
     filled = filled_from(page.paper) | stops_filled(page.stops) | stations_filled(page.stations)
+    filled |= pictures_filled((file.line.id, file.alt_text) for file in page.files)
     return _desk(page, Answers(filled))
 
 
@@ -118,13 +122,22 @@ def paper_save(key: str) -> ResponseReturnValue:
     answers = Answers(request.form.to_dict())
     try:
         _save_all(key, answers)
-        said = _act(key, answers)
+        said = "" if saves_itself() else _act(key, answers)
     except Stale:
         return _conflict(key, answers)
     except _Refused:
-        return _desk(_page(_paper(key)), answers, status=422)
+        return not_saved(answers.errors) if saves_itself() else _desk(_page(_paper(key)), answers, status=422)
     except _Stopped as stopped:
+        if saves_itself():
+            return not_saved({"text": stopped.sentences[0]})
         return _desk(_page(_paper(key)), _after_save(key), stopped.sentences, status=422)
+    if saves_itself():
+        return saved({"saves": _paper(key).saves})
+    return _onwards(identity, answers, said)
+
+
+def _onwards(identity: int, answers: Answers, said: str) -> ResponseReturnValue:
+    """What is saved is told, and the focus goes on."""
     if answers.typed("tun") == "weiter":
         return redirect(f"/fraktion/einreichen/{identity}", 303)
     flash(said or f"Gespeichert um {clock(now_utc())}.", "info")
@@ -184,6 +197,7 @@ def _save(session: Session, paper: Paper, answers: Answers) -> None:
     if page.writable:
         wording = wording_from(answers, paper)
         choices = file_choices_from(answers, {file.line.id: file.line.name for file in page.files})
+        described = pictures_from(answers, [file.line.id for file in page.files if file.is_picture])
         file = request.files.get("datei")
         upload = upload_from(answers, file)
         if answers.errors:
@@ -202,6 +216,8 @@ def _save(session: Session, paper: Paper, answers: Answers) -> None:
                     reason=reason,
                     now=now,
                 )
+            for file_id, words in described.items():
+                describe_picture(session, actor, paper, file_id, words, now=now)
             if upload is not None:
                 storage, converts = current_app.extensions["storage"], office_program() is not None
                 attach_upload(session, actor, storage, paper, upload, converts=converts, now=now)

@@ -18,6 +18,7 @@ from ris.meetings.services.agenda_items import AlreadyPublic, AlreadySent, NotOn
 from ris.meetings.services.agenda_terms import set_terms
 from ris.web.actor import current_actor
 from ris.web.askable import row_number
+from ris.web.autosave import not_saved, saved, saves_itself
 from ris.web.doors import permitted
 
 if TYPE_CHECKING:
@@ -115,6 +116,8 @@ def edit_item(meeting_id: int, item_id: int) -> ResponseReturnValue:
     shown = _desk_or_404(meeting_id)
     item = next((row for row in shown.rows if row.id == item_id), None) or abort(404)
     form = ItemForm.parse(request.form) if request.method == "POST" else ItemForm.of(item)
+    if form.errors and saves_itself():
+        return not_saved(form.errors)
     if request.method == "GET" or form.errors:
         page = render_template("meetings/office_item.html", desk=shown, item=item, form=form, subjects=SUBJECTS)
         return page, 422 if form.errors else 200
@@ -124,6 +127,8 @@ def edit_item(meeting_id: int, item_id: int) -> ResponseReturnValue:
             session, actor, meeting, item_id, form.words, revision=at, now=now_utc()
         ),
     )
+    if saves_itself():
+        return saved({"revision": _revision() + 1})
     return _back(meeting_id, changed, "ist gespeichert (TOP {number}).")
 
 

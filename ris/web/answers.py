@@ -48,6 +48,10 @@ class Answers:
         """A field as it was typed; templates show it again."""
         return self._values.get(name, "")
 
+    def __contains__(self, name: str) -> bool:
+        """Whether the form speaks of a field at all."""
+        return name in self._values
+
     def refuse(self, name: str, sentence: str) -> None:
         """Say what is wrong with a field; the first sentence stands."""
         self.errors.setdefault(name, sentence)

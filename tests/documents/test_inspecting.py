@@ -86,6 +86,8 @@ def test_a_file_name_leads_nowhere(given: str, kept: str) -> None:
         (png(30_000, 30_000), FindingCode.TOO_MUCH),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, FindingCode.UNREADABLE),
         (jpeg_with_place(), FindingCode.GPS),
+        (png(300, 200), FindingCode.NO_ALT_TEXT),
+        (changed(pdf(), "figure"), FindingCode.FIGURES_UNTOLD),
     ],
 )
 def test_what_is_wrong_with_a_file_is_found(tmp_path: Path, content: bytes, code: FindingCode) -> None:
@@ -102,6 +104,7 @@ def test_what_is_wrong_with_a_file_is_found(tmp_path: Path, content: bytes, code
         (pdf("Sitzungsdienst 06403 123456, Rathausplatz 1, 35999 Lindenau"), FindingCode.ADDRESS),
         (pdf("Haushaltsstelle 01.2026/0412 und 0,5 Prozent von 04.05.2026"), FindingCode.PHONE),
         (docx(), FindingCode.TRACKED_CHANGES),
+        (changed(pdf(), "told figure"), FindingCode.FIGURES_UNTOLD),
         (png(3000, 2000), FindingCode.TOO_MUCH),
     ],
 )

@@ -38,7 +38,7 @@ def pdf(text: str = PLAIN, *, bar: bool = False, light_on_bar: bool = False, tit
 
 
 def changed(content: bytes, change: str) -> bytes:
-    """A PDF with one thing more: script, remark, redaction mark, attached file, password."""
+    """A PDF with one thing more: script, remark, redaction mark, attached file, figure, password."""
     document = Pdf.open(io.BytesIO(content))
     page = document.pages[0].obj
     if change == "script":
@@ -48,6 +48,13 @@ def changed(content: bytes, change: str) -> bytes:
         page.Annots = Array([Dictionary(Type=Name.Annot, Subtype=kind, Rect=Array([72, 700, 90, 710]))])
     if change == "attached":
         document.attachments["intern.txt"] = b"vertraulich"
+    if change.endswith("figure"):
+        figure = Dictionary(S=Name.Figure, K=Array([]))
+        if change == "told figure":
+            figure.Alt = String("Blick auf das Wehr")
+        document.Root.StructTreeRoot = Dictionary(
+            Type=Name.StructTreeRoot, K=Array([Dictionary(S=Name.Document, K=figure)])
+        )
     stream = io.BytesIO()
     locked = pikepdf.Encryption(owner="o", user="geheim") if change == "password" else False
     document.save(stream, encryption=locked)

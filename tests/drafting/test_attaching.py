@@ -18,13 +18,14 @@ from ris.drafting.services.attaching import (
     Upload,
     accept_finding,
     attach_upload,
+    describe_picture,
     detach_file,
     order_check,
     order_recognition,
 )
 from ris.drafting.services.numbering import NotReady, check_ready
 from ris.drafting.services.writing import NewDraft, NoReasonGiven, begin_draft, save_wording
-from tests.documents.uploads import changed, docx, pdf, scan
+from tests.documents.uploads import changed, docx, pdf, png, scan
 from tests.drafting.desk import WHOLE, Desk
 
 
@@ -145,3 +146,28 @@ def test_a_detached_file_is_gone_from_the_paper_only(app: Flask, session: Sessio
         detach_file(writing, desk.author, paper, file_id, now=now_utc())
     assert desk_files(session, paper.id) == []
     assert session.scalars(select(File.id)).all() == [file_id]
+
+
+def test_a_picture_is_described_when_it_is_uploaded_or_the_paper_waits(
+    app: Flask, session: Session, desk: Desk, paper: Paper
+) -> None:
+    attach(app, desk, paper, png(300, 200))
+    bare = worked(app, session, paper)
+    with pytest.raises(NotReady, match="Alternativtext"):
+        check_ready(session, paper)
+    with transaction() as writing, pytest.raises(Forbidden):
+        describe_picture(writing, desk.stranger, paper, bare.line.id, "Ein Wehr.", now=now_utc())
+    with transaction() as writing:
+        describe_picture(writing, desk.author, paper, bare.line.id, " Drei Bänke am Wehr. ", now=now_utc())
+    told = worked(app, session, paper)
+    assert (told.findings, told.line.note) == ([], "Bildbeschreibung: Drei Bänke am Wehr.")
+    check_ready(session, paper)
+
+
+def test_words_given_with_the_upload_leave_nothing_to_find(
+    app: Flask, session: Session, desk: Desk, paper: Paper
+) -> None:
+    with transaction() as writing:
+        upload = Upload(io.BytesIO(png(300, 200)), "wehr.png", public=True, alt_text="Das Wehr von Süden.")
+        attach_upload(writing, desk.author, app.extensions["storage"], paper, upload, converts=False, now=now_utc())
+    assert worked(app, session, paper).findings == []

@@ -18,7 +18,7 @@ from ris.documents.models import File, Paper, PaperFile
 from ris.documents.rules import PaperState
 from ris.drafting.queries.signing import stations_of
 from ris.drafting.services.stations import set_stations
-from tests.documents.uploads import pdf
+from tests.documents.uploads import pdf, png
 from tests.drafting.desk import Desk
 from tests.factories import council
 
@@ -312,3 +312,42 @@ def test_arrows_move_a_station_save_what_was_typed_and_keep_the_focus(
     answer = author.post(address, data=TEXTS | {"saves": "1", "tun": "spaeter-999999"})
     assert answer.status_code == 303
     assert "gibt es nicht mehr" in author.get(address).text
+
+
+def test_the_script_saves_by_the_same_view_and_presses_no_button(
+    session: Session, author: FlaskClient, colleague: FlaskClient, town: Desk
+) -> None:
+    address = begin(author, town)
+    sent = {name: value for name, value in TEXTS.items() if not name.startswith("weg")} | {"automatisch": "1"}
+    told = author.post(address, data=sent | {"tun": "freigeben"})
+    assert told.get_json()["fields"] == {"saves": 1}
+    assert told.get_json()["said"].startswith("Gespeichert um ")
+    paper = the_paper(session)
+    assert (paper.reasons, paper.state) == ("Er fehlt.", PaperState.DRAFT)
+    late = colleague.post(address, data=sent | {"reasons": "Anders."})
+    assert late.status_code == 409
+    assert "Anders." in late.text
+    wrong = author.post(address, data=sent | {"saves": "1", "name": ""})
+    assert (wrong.status_code, wrong.get_json()["said"]) == (
+        422,
+        "Noch nicht gespeichert. Bitte geben Sie einen Betreff ein.",
+    )
+    assert the_paper(session).name == "Radweg"
+
+
+def test_what_a_picture_shows_is_asked_where_it_is_uploaded_and_told_where_it_is_read(
+    app: Flask, session: Session, author: FlaskClient, town: Desk
+) -> None:
+    address = begin(author, town)
+    assert "Was zeigt das Bild? (Alternativtext)" in author.get(address).text
+    author.post(address, data=upload(png(30, 20), "wehr.png", datei_sichtbar="oeffentlich"))
+    app.extensions["worker"]().drain()
+    page = author.get(address).text
+    assert "Zu dem Bild fehlt eine Beschreibung (Alternativtext)" in page
+    file_id = session.scalars(select(File.id)).one()
+    said = {f"f_{file_id}_alt": "Das Wehr <von Süden>.", "saves": "2", "tun": ""}
+    assert author.post(address, data=TEXTS | said).status_code == 303
+    app.extensions["worker"]().drain()
+    page = author.get(address).text
+    assert "Bildbeschreibung: Das Wehr &lt;von Süden&gt;." in page
+    assert "Zu dem Bild fehlt" not in page

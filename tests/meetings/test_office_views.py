@@ -148,3 +148,18 @@ def test_nobody_else_gets_to_the_desk(app: Flask, office: Office, client: FlaskC
     assert client.get(desk(office)).status_code == 302
     member = logged_in(app, user(office, None, person=office.members[1]))
     assert member.get(desk(office)).status_code == 403
+
+
+def test_the_words_of_an_item_save_themselves_by_the_same_view(
+    clerk: FlaskClient, office: Office, session: Session
+) -> None:
+    first, at = agenda(session, office)[0], revision(session, office)
+    address = desk(office, f"/punkt/{first.id}")
+    words = {"automatisch": "1", "revision": at, "name": "Begrüßung", "public": "ja", "subject": "ordinary"}
+    answer = clerk.post(address, data=words)
+    assert answer.get_json()["fields"] == {"revision": int(at) + 1}
+    assert told(session, office)[0] == "1 Begrüßung"
+    assert clerk.post(address, data=words | {"name": "Zu spät"}).status_code == 409
+    wrong = clerk.post(address, data=words | {"revision": str(int(at) + 1), "name": ""})
+    assert wrong.status_code == 422
+    assert wrong.get_json()["said"].startswith("Noch nicht gespeichert. ")

@@ -20,6 +20,7 @@ from ris.documents.pdf.outline import DAMAGE
 from ris.documents.pdf.papers import Unreadable, open_pdf
 from ris.documents.pdf.problems import SENTENCES, Problem
 from ris.documents.pdf.reading import Say
+from ris.documents.pdf.untold import figures_untold
 from ris.documents.telling import private_matters
 
 Finding = dict[str, Any]
@@ -64,6 +65,8 @@ def _structure(document: Pdf) -> list[Finding]:
     with suppress(*DAMAGE):
         if len(document.attachments):
             found.append(finding(FindingCode.EMBEDDED_FILES, count=len(document.attachments)))
+    if untold := figures_untold(document):
+        found.append(finding(FindingCode.FIGURES_UNTOLD, count=untold))
     remarks, marks = _annotations(document)
     if remarks:
         found.append(finding(FindingCode.COMMENTS, count=remarks))

@@ -27,6 +27,7 @@ FILE_COLUMNS = (
     File.text_state,
     File.text_note,
     File.version,
+    File.alt_text,
 )
 SCAN_NOTE = "Scan ohne Text: für Vorleseprogramme nicht lesbar."
 KINDS = {"application/pdf": "PDF", "text/html": "HTML", "text/plain": "Text", "image/jpeg": "JPEG"}
@@ -63,11 +64,17 @@ def file_line(row: Row[*tuple[Any, ...]] | File) -> FileLine:
         id=row.id,
         name=row.name or row.file_name or "Unterlage ohne Namen",
         facts=", ".join(fact for fact in facts if fact),
-        note=SCAN_NOTE if row.text_state == TextState.SCAN else row.text_note or "",
+        note=_note(row),
         address=address,
         elsewhere=elsewhere,
         version=row.version,
     )
+
+
+def _note(row: Row[*tuple[Any, ...]] | File) -> str:
+    if row.alt_text:
+        return f"Bildbeschreibung: {row.alt_text}"
+    return SCAN_NOTE if row.text_state == TextState.SCAN else row.text_note or ""
 
 
 def place_of(row: Row[*tuple[Any, ...]] | File) -> tuple[str, bool]:

@@ -13,6 +13,7 @@ from ris.documents.models import Paper
 from ris.documents.rules import DRAFT_SLUG
 from ris.scope.readers import readable_by
 from ris.scope.remembered import until_changed
+from ris.web.addresses import number_from
 from ris.web.paging import PAGE_SIZE, Key, Page
 
 PAPER_COLUMNS = (
@@ -23,7 +24,6 @@ PAPER_COLUMNS = (
     Paper.paper_type,
     Paper.date,
 )
-LONGEST_ID = 10
 """Digits of a number that may be too high for an id."""
 
 
@@ -72,9 +72,9 @@ def paper_for(session: Session, actor: Actor, key: str) -> Paper | None:
     """The readable paper with this slug; digits also find a paper by its id, and so does what it had as a draft."""
     readable = select(Paper).where(readable_by(actor, Paper))
     paper = session.scalar(readable.where(Paper.slug == key))
-    key = key.removeprefix(DRAFT_SLUG)
-    if paper is None and key.isascii() and key.isdigit() and len(key) < LONGEST_ID:
-        return session.scalar(readable.where(Paper.id == int(key)))
+    number = number_from(key.removeprefix(DRAFT_SLUG))
+    if paper is None and number is not None:
+        return session.scalar(readable.where(Paper.id == number))
     return paper
 
 

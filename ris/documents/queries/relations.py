@@ -67,12 +67,9 @@ def originators_of(session: Session, actor: Actor, paper_id: int) -> list[Origin
     organizations = session.execute(_organizations(actor), {"id": paper_id})
     people = session.execute(_people(actor), {"id": paper_id})
     found = [
-        Originator(row.part, row.name or "ohne Namen", address_of("organization", row.id) or "")
-        for row in organizations
+        Originator(row.part, row.name or "ohne Namen", address_of("organization", row.id)) for row in organizations
     ]
-    return found + [
-        Originator("originator", row.name or "ohne Namen", address_of("person", row.id) or "") for row in people
-    ]
+    return found + [Originator("originator", row.name or "ohne Namen", address_of("person", row.id)) for row in people]
 
 
 def papers_by_person(session: Session, actor: Actor, person_id: int, limit: int) -> list[PaperLine]:

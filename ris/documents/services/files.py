@@ -44,6 +44,8 @@ class NewFile:
     date: date | None = None
     known: KnownText | None = None
     """``None``: a job will read the text."""
+    alt_text: str = ""
+    """What a picture shows, in words."""
 
 
 def store_file(
@@ -63,6 +65,7 @@ def store_file(
         name=new.name,
         file_name=new.file_name,
         mime_type=new.mime_type,
+        alt_text=new.alt_text or None,
         date=new.date,
         size=digest.size,
         sha512_checksum=digest.sha512,

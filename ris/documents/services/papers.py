@@ -224,10 +224,9 @@ def _files_for(session: Session, paper: Paper, readers: frozenset[str]) -> list[
 
 
 def _public_acts(event: PublicEvent, paper: Paper, version: PaperVersion, files: Iterable[File]) -> list[PublicAct]:
-    address = address_of("paper", paper.slug)
-    named = [(str(address_of("file", file.id)), file.sha512_checksum) for file in files]
+    named = [(address_of("file", file.id), file.sha512_checksum) for file in files]
     return [
-        PublicAct(event, str(address), version.digest),
+        PublicAct(event, address_of("paper", paper.slug), version.digest),
         *(PublicAct(event, place, digest) for place, digest in named if digest),
     ]
 

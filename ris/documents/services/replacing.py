@@ -18,6 +18,7 @@ from ris.jobs.models import JobKind
 from ris.jobs.queue import enqueue
 from ris.scope.current import current_body_id
 from ris.scope.readers import audience_for
+from ris.web.addresses import address_of
 from ris.web.dates import local_day
 
 if TYPE_CHECKING:
@@ -97,7 +98,11 @@ def replace_file(session: Session, actor: Actor, file: File, new: NewBytes, *, n
     file.modified = now
     record(session, actor, AuditEvent.FILE_REPLACED, file, {"sha512": new.sha512, "reason": new.reason}, now=now)
     enqueue(session, JobKind.EXTRACT_TEXT, current_body_id(), key=f"file:{file.id}:{new.sha512[:16]}", file_id=file.id)
-    acts = [PublicAct(PublicEvent.REPLACED, f"/datei/{file.id}", new.sha512)] if PUBLIC in file.reader_tokens else []
+    acts = (
+        [PublicAct(PublicEvent.REPLACED, address_of("file", file.id), new.sha512)]
+        if PUBLIC in file.reader_tokens
+        else []
+    )
     acts += _next_versions(session, actor, file, new.reason, now)
     publish_entries(session, acts, now=now)
     return old
@@ -112,5 +117,5 @@ def _next_versions(session: Session, actor: Actor, file: File, reason: str, now:
         paper.modified = now
         version = freeze_paper(session, paper, now, by=actor, reason=reason)
         if PUBLIC in paper.reader_tokens and PUBLIC in file.reader_tokens:
-            acts.append(PublicAct(PublicEvent.REPLACED, f"/vorlage/{paper.slug}", version.digest))
+            acts.append(PublicAct(PublicEvent.REPLACED, address_of("paper", paper.slug), version.digest))
     return acts

@@ -18,6 +18,7 @@ from ris.documents.findings import EXPLAINED, Explained, FindingCode, Weight, ti
 from ris.documents.models import File, Paper, PaperFile
 from ris.documents.queries.files import file_line
 from ris.documents.rules import STATE_WORDS, PaperState
+from ris.documents.uploads import PICTURES
 from ris.drafting.models import FileCheck, FileFinding
 from ris.drafting.rules import CheckState
 from ris.scope.readers import readable_by
@@ -63,6 +64,13 @@ class DeskFile:
     note: str
     findings: Sequence[Told]
     original: FileLine | None
+    mime_type: str
+    alt_text: str
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it needs words for whoever does not see it."""
+        return self.mime_type in PICTURES
 
     @property
     def is_scan(self) -> bool:
@@ -96,6 +104,8 @@ def _desk_file(
         note=(check.note or "") if check is not None else "",
         findings=findings.get(file.id, []),
         original=file_line(original) if original is not None else None,
+        mime_type=file.mime_type or "",
+        alt_text=file.alt_text or "",
     )
 
 

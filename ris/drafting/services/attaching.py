@@ -14,7 +14,7 @@ from ris.documents.findings import EXPLAINED, FindingCode, Weight
 from ris.documents.models import File, FileRole, PaperFile
 from ris.documents.rules import PaperStep, StepRefused
 from ris.documents.services.files import KnownText, NewFile, store_file
-from ris.documents.uploads import LARGEST_UPLOAD, OFFICE, kind_of, safe_name
+from ris.documents.uploads import LARGEST_UPLOAD, OFFICE, PICTURES, kind_of, safe_name
 from ris.drafting.models import FileCheck, FileFinding
 from ris.drafting.rules import CheckState
 from ris.drafting.services.writing import NoReasonGiven, changed_by, permission_to_write
@@ -49,6 +49,8 @@ class Upload:
     closed_reason: str = ""
     name: str = ""
     """What it is called in the list; empty for its file name."""
+    alt_text: str = ""
+    """What a picture shows, in words."""
     known: KnownText | None = None
     """Its text, where we wrote it ourselves."""
 
@@ -71,7 +73,14 @@ def attach_upload(
         )
     file_name = safe_name(upload.file_name, kind)
     name = download_name(upload.name, "") or file_name.rpartition(".")[0]
-    new = NewFile(name=name, file_name=file_name, mime_type=kind.value, date=paper.date, known=upload.known)
+    new = NewFile(
+        name=name,
+        file_name=file_name,
+        mime_type=kind.value,
+        date=paper.date,
+        known=upload.known,
+        alt_text=upload.alt_text.strip() if kind in PICTURES else "",
+    )
     file = store_file(session, actor, storage, upload.stream, new, readers=paper.reader_tokens, now=now)
     link = PaperFile(paper_id=paper.id, file_id=file.id, role=FileRole.AUXILIARY, position=_next_place(session, paper))
     link.public, link.closed_reason = upload.public, None if upload.public else upload.closed_reason.strip()
@@ -131,6 +140,17 @@ def choose_visibility(
     changed_by(session, actor, paper, voids, reason=reason, now=now)
     told = {"file": file_id, "public": public}
     record(session, actor, AuditEvent.PAPER_SAVED, paper, told, now=now)
+
+
+def describe_picture(session: Session, actor: Actor, paper: Paper, file_id: int, text: str, *, now: datetime) -> None:
+    """Say in words what a picture shows. The wording signed stays what it was."""
+    require(actor, permission_to_write(actor, paper.department_id), paper)
+    file = session.get_one(File, _link(session, paper, file_id).file_id)
+    if (file.alt_text or "") == text.strip() or file.mime_type not in PICTURES:
+        return
+    file.alt_text, file.modified = text.strip() or None, now
+    record(session, actor, AuditEvent.PAPER_SAVED, paper, {"file": file.id, "described": bool(file.alt_text)}, now=now)
+    order_check(session, file, now=now)
 
 
 def detach_file(session: Session, actor: Actor, paper: Paper, file_id: int, *, reason: str = "", now: datetime) -> None:

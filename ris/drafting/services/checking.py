@@ -43,9 +43,11 @@ def keep_findings(
         for row in session.scalars(select(FileFinding).where(FileFinding.file_id == file_id))
         if row.accepted is not None
     }
+    file = session.get_one(File, file_id)
+    said = [each for each in findings if not (file.alt_text and each["code"] == FindingCode.NO_ALT_TEXT)]
     gone = (FileFinding.file_id == file_id) & FileFinding.accepted.is_(None)
     session.execute(delete(FileFinding).where(gone), execution_options={"synchronize_session": False})
-    for found in findings[:MOST_FINDINGS]:
+    for found in said[:MOST_FINDINGS]:
         if (found["code"], found["page"]) not in settled:
             session.add(
                 FileFinding(file_id=file_id, code=found["code"], page=found["page"], facts=found["facts"] or None)

@@ -110,7 +110,8 @@ def _in_a_row(steps: Steps) -> list[NewStation]:
 
 
 def _moved(steps: Steps, place: int, station: NewStation, way: Way) -> Steps:
-    rest = [each for each in steps[place] if each != station]
+    rest = list(steps[place])
+    rest.remove(station)
     behind = way is Way.LATER
     if rest:
         parts = [rest, [station]] if behind else [[station], rest]
