@@ -30,6 +30,10 @@ class Tenure:
         """Whether there is a day that belongs to both."""
         return (self.start or LONG_AGO) <= (other.end or FAR_OFF) and (other.start or LONG_AGO) <= (self.end or FAR_OFF)
 
+    def covers(self, other: Tenure) -> bool:
+        """Whether every day of the other belongs to it."""
+        return (self.start or LONG_AGO) <= (other.start or LONG_AGO) and (other.end or FAR_OFF) <= (self.end or FAR_OFF)
+
 
 def succession(before: Tenure, last_day: date) -> tuple[Tenure, Tenure]:
     """The seat of who leaves, ended on a day, and of who follows: from the day after to the planned end.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Integer, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Date, Integer, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from ris.access.actor import Actor
@@ -176,6 +176,7 @@ def _seat_rows(actor: Actor, *, of_person: bool) -> Select[*tuple[Any, ...]]:
         .where(
             readable_by(actor, Membership),
             (Membership.person_id if of_person else Membership.organization_id) == bindparam("id", type_=Integer),
+            true() if of_person else Membership.deputy_for_id.is_(None),  # a deputy has no seat of their own
         )
         .order_by(name, Membership.start_date.desc(), Membership.id)
     )

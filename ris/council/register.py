@@ -143,6 +143,8 @@ class SeatLine:
     past: bool
     succeeds: str
     """Whom it followed."""
+    deputy_for: str
+    """Whose deputy it makes."""
 
 
 def seats_kept(
@@ -155,6 +157,7 @@ def seats_kept(
     ).all()
     groups = _names(session, Organization, {row.on_behalf_of_id for row in rows})
     before = {row.id: row.person.name or "" for row in rows if row.person is not None}
+    holders = _holders(session, {row.deputy_for_id for row in rows})
     lines = [
         SeatLine(
             id=row.id,
@@ -168,10 +171,34 @@ def seats_kept(
             end=row.end_date,
             past=row.end_date is not None and row.end_date < today,
             succeeds=before.get(row.succeeds_id or 0, ""),
+            deputy_for=holders.get(row.deputy_for_id or 0, ""),
         )
         for row in rows
     ]
     return sorted(lines, key=lambda line: (line.past, line.person.casefold() if person_id is None else "", line.id))
+
+
+def deputies_kept(session: Session, actor: Actor, seat: Membership, today: date) -> list[SeatLine]:
+    """The deputies of who holds a seat, those of today first."""
+    lines = seats_kept(session, actor, today, organization_id=seat.organization_id)
+    named = select(Membership.id).where(Membership.deputy_for_id == seat.id, Membership.deleted.is_(False))
+    theirs = set(session.scalars(named))
+    return sorted(
+        (line for line in lines if line.id in theirs), key=lambda line: (line.past, line.start or today, line.id)
+    )
+
+
+def _holders(session: Session, seat_ids: set[int | None]) -> dict[int, str]:
+    """Names of who holds seats, by the seat."""
+    wanted = {identity for identity in seat_ids if identity is not None}
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(Membership.id, Person.name)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.id.in_(wanted))
+    )
+    return {row.id: row.name or "" for row in rows}
 
 
 def organizations_offered(session: Session, actor: Actor, *groups: Group) -> list[tuple[int, str]]:

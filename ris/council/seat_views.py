@@ -7,16 +7,26 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, abort, flash, redirect, render_template, request
 
 from ris.access.permissions import Permission
-from ris.council.forms import seat_answers, seat_values
+from ris.council.deputy_law import stand_in_doubt
+from ris.council.forms import iso, seat_answers, seat_values
 from ris.council.mandates import SeatRefused, Tenure
 from ris.council.models import Organization, Person
-from ris.council.register import KINDS, entry_for, organizations_offered, people_offered, person_named, seat_for
+from ris.council.register import (
+    KINDS,
+    deputies_kept,
+    entry_for,
+    organizations_offered,
+    people_offered,
+    person_named,
+    seat_for,
+)
 from ris.council.rules import Group
 from ris.council.services.register import Conflict
-from ris.council.services.seats import NewSeat, change_seat, succeed, take_seat
+from ris.council.services.seats import NewSeat, change_seat, name_deputy, succeed, take_seat
 from ris.db import db, now_utc, transaction
 from ris.web.actor import current_actor
 from ris.web.answers import SEEN, Answers
+from ris.web.dates import local_day
 from ris.web.doors import permitted
 
 if TYPE_CHECKING:
@@ -109,6 +119,37 @@ def seat_succeed(identity: int) -> ResponseReturnValue:
         return _form("seat_succeed.html", answers, seat=now_kept, conflict=seat_answers(now_kept)), 409
     flash("Das Nachrücken ist eingetragen.")
     return redirect(f"/verwaltung/gremien/{_seat(identity).organization_id}#mitglieder")
+
+
+@blueprint.route("/verwaltung/mandate/<int:identity>/vertretung", methods=["GET", "POST"])
+@permitted(Permission.COUNCIL_EDIT)
+def seat_deputy(identity: int) -> ResponseReturnValue:
+    """Who stands in for one member: a personal deputy, from day to day."""
+    seat = _seat(identity)
+    answers = Answers(request.form.to_dict() or {"beginn": iso(local_day(now_utc()))})
+    if request.method == "GET":
+        return _deputy_form(answers, seat)
+    start, end = answers.day("beginn", "Bitte geben Sie den ersten Tag ein."), answers.day("ende")
+    person = _person(answers)
+    if answers.errors or person is None:
+        return _deputy_form(answers, seat), 422
+    try:
+        with transaction() as session:
+            deputy = session.get_one(Person, person.id)
+            name_deputy(session, current_actor(), _seat(identity), deputy, Tenure(start, end), now=now_utc())
+            doubt = stand_in_doubt(session, _seat(identity), deputy, start or local_day(now_utc()))
+    except SeatRefused as refused:
+        answers.refuse("person", str(refused))
+        return _deputy_form(answers, _seat(identity)), 422
+    flash("Die Vertretung ist eingetragen.")
+    if doubt is not None:
+        flash(f"{doubt.reason} {doubt.cure} ({doubt.norm})", "warning")
+    return redirect(f"/verwaltung/mandate/{identity}/vertretung")
+
+
+def _deputy_form(answers: Answers, seat: Membership) -> str:
+    deputies = deputies_kept(db.session(), current_actor(), seat, local_day(now_utc()))
+    return _form("seat_deputy.html", answers, seat=seat, deputies=deputies)
 
 
 def _seat(identity: int) -> Membership:

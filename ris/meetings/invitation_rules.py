@@ -183,7 +183,7 @@ def released_subject(occasion: Occasion) -> str:
 
 def released_text(occasion: Occasion, name: str, absent: str) -> str:
     """The e-mail to who is not needed any more."""
-    first = f"{absent} kommt doch. Ihre Vertretung ist nicht mehr nötig:"
+    first = f"Sie müssen {absent} nicht mehr vertreten:"
     lines = [f"Guten Tag {name},", "", first, "", *_facts(occasion), "", "Vielen Dank.", "", *_close(occasion)]
     return "\n".join(lines)
 

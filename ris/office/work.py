@@ -17,6 +17,7 @@ from ris.mail.queries import postbox_for
 from ris.meetings.models import Meeting, MeetingFile, MeetingOrganization
 from ris.meetings.queries.deadlines import coming_meetings, orders_of
 from ris.meetings.queries.planning import school_holidays
+from ris.meetings.queries.prospects import replies_in_care
 from ris.meetings.rules import MeetingState
 from ris.publication.queries import waiting_proposals
 from ris.scope.readers import readable_by
@@ -71,6 +72,8 @@ def tasks_for(session: Session, actor: Actor, *, now: datetime) -> list[Task]:
         found += _without_place(session, actor, today)
         found += _plan(session, actor)
         found += _minutes(session, actor, now)
+    if may(actor, Permission.REPLY_ENTER):
+        found += _replies(session, actor, now)
     if may(actor, Permission.CONTENT_PREPARE):
         found += _proposals(session, actor)
     if may(actor, Permission.MAIL_SETTLE):
@@ -140,6 +143,24 @@ def _minutes(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
     for row in rows:
         about = f"{row.name or 'Sitzung ohne Namen'}, {short_day(row.start)}"
         yield Task(Group.MINUTES, "Niederschrift fehlt", about, "Zur Sitzung", f"/sitzung/{row.id}")
+
+
+def _replies(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
+    """What answers to invitations leave to do: too few come, a seat stays empty, somebody cannot be told by e-mail."""
+    for care in replies_in_care(session, actor, now=now, until=now + AHEAD):
+        meeting = care.meeting
+        about = f"{meeting.name or 'Sitzung ohne Namen'}, {short_day(meeting.start or now)}"
+        page = f"/sitzung/{meeting.id}/rueckmeldungen"
+        for prospect in care.short:
+            what = "Nicht beschlussfähig" if prospect.lost else "Noch nicht genug Zusagen"
+            told = f"{about}: {prospect.tally.coming} Zusagen, {prospect.needed} nötig"
+            yield Task(Group.MISSING, what, told, "Zusagen und Absagen ansehen", page)
+        if care.unreplaced:
+            what = counted(care.unreplaced, "Absage ohne Vertretung", "Absagen ohne Vertretung")
+            yield Task(Group.MISSING, what, about, "Vertretung suchen", page)
+        if care.on_paper:
+            what = counted(care.on_paper, "Vertretung weiß noch nichts", "Vertretungen wissen noch nichts")
+            yield Task(Group.MISSING, what, about, "Brief schicken oder anrufen", page)
 
 
 def _proposals(session: Session, actor: Actor) -> Iterator[Task]:

@@ -1,4 +1,7 @@
-"""Who takes whose place in a meeting: the session office notes it, and the substitute reads along from that moment."""
+"""Who takes whose place in a meeting, as the session office decides it, whatever the organization's rule says.
+
+The substitute reads along from that moment, and is written to where the invitation is out.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,12 @@ from sqlalchemy.orm import Session
 from ris.access.actor import Actor
 from ris.access.permissions import Permission
 from ris.accounts.models import Substitution
-from ris.accounts.services.substitutions import give_place_back, take_place
 from ris.council.models import Membership, Person
 from ris.db import db, now_utc, transaction
+from ris.meetings.approval_views import plain_room
 from ris.meetings.models import Meeting
+from ris.meetings.services.deputies import release
+from ris.meetings.services.replies import name_substitute
 from ris.scope.readers import readable_by
 from ris.web.actor import current_actor
 from ris.web.dates import local_day
@@ -67,7 +72,10 @@ def substitution_list(meeting_id: int) -> ResponseReturnValue:
     meeting = _meeting(session, actor, meeting_id)
     members = people_seated(session, local_day(meeting.start or now_utc()), meeting.organization_ids)
     people = people_seated(session, local_day(now_utc()))
-    form = SubstitutionForm() if request.method == "GET" else SubstitutionForm.parse(request.form, members, people)
+    absent = request.args.get("person", "")  # where the list of answers leads from
+    form = SubstitutionForm(absent)
+    if request.method == "POST":
+        form = SubstitutionForm.parse(request.form, members, people)
     if request.method == "GET" or form.errors:
         page = render_template(
             "portal/substitution_list.html",
@@ -80,7 +88,8 @@ def substitution_list(meeting_id: int) -> ResponseReturnValue:
         return page, 422 if form.errors else 200, {"Cache-Control": "no-store"}
     absent_id, substitute_id = int(form.absent), int(form.substitute)
     with transaction() as writing:
-        take_place(writing, actor, meeting_id, absent_id=absent_id, substitute_id=substitute_id, now=now_utc())
+        meeting = _meeting(writing, actor, meeting_id)
+        name_substitute(writing, actor, meeting, absent_id, substitute_id, plain_room(), now=now_utc())
     flash(f"{dict(people)[substitute_id]} liest ab jetzt alles, was zu dieser Sitzung gehört.")
     return redirect(url_for("substitutions.substitution_list", meeting_id=meeting_id))
 
@@ -89,14 +98,18 @@ def substitution_list(meeting_id: int) -> ResponseReturnValue:
 @permitted(Permission.MEETING_PLAN)
 def end_substitution(meeting_id: int, substitution_id: int) -> ResponseReturnValue:
     """The member comes after all."""
-    _meeting(db.session(), current_actor(), meeting_id)
     with transaction() as session:
+        meeting = _meeting(session, current_actor(), meeting_id)
         known = session.scalars(
-            select(Substitution).where(Substitution.id == substitution_id, Substitution.meeting_id == meeting_id),
+            select(Substitution).where(
+                Substitution.id == substitution_id,
+                Substitution.meeting_id == meeting_id,
+                Substitution.ended.is_(None),
+            ),
         ).first()
         if known is None:
             abort(404)
-        give_place_back(session, current_actor(), known, now=now_utc())
+        release(session, current_actor(), meeting, known, plain_room(), now=now_utc())
     flash("Die Vertretung ist beendet.")
     return redirect(url_for("substitutions.substitution_list", meeting_id=meeting_id))
 
@@ -116,7 +129,7 @@ def people_seated(session: Session, day: date, organization_ids: tuple[int, ...]
         or_(Membership.end_date.is_(None), Membership.end_date >= day),
     )
     if organization_ids is not None:
-        seated = seated.where(Membership.organization_id.in_(organization_ids))
+        seated = seated.where(Membership.organization_id.in_(organization_ids), Membership.deputy_for_id.is_(None))
     rows = session.execute(
         select(Person.id, Person.name)
         .where(Person.id.in_(seated), Person.deleted.is_(False))

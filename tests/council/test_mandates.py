@@ -59,3 +59,10 @@ def test_a_seat_is_read_by_who_reads_both_the_person_and_the_organization(
     organization: set[str], person: set[str], readers: set[str]
 ) -> None:
     assert seat_readers(frozenset(organization), frozenset(person)) == readers
+
+
+def test_a_tenure_covers_what_lies_within_it() -> None:
+    year = Tenure(date(2026, 1, 1), date(2026, 12, 31))
+    assert year.covers(Tenure(date(2026, 3, 1), date(2026, 3, 1)))
+    assert not year.covers(Tenure(date(2026, 3, 1), None))
+    assert Tenure(None, None).covers(year)

@@ -22,7 +22,8 @@ from ris.mail.models import OutgoingMail
 from ris.meetings.invitation_models import Recipient
 from ris.meetings.models import Meeting
 from ris.meetings.queries.invitees import invitees_of
-from ris.meetings.queries.replies import RepliesPage, own_reply, replies_in_care, replies_page
+from ris.meetings.queries.prospects import replies_in_care
+from ris.meetings.queries.replies import RepliesPage, own_reply, replies_page
 from ris.meetings.reply_models import MeetingReply
 from ris.meetings.reply_rules import Answer, Way
 from ris.meetings.services.replies import (
@@ -314,14 +315,14 @@ def test_counts_and_the_quorum_follow_the_seats(office: Office, session: Session
     assert prospect.lost
     session.rollback()
     (care,) = replies_in_care(session, office.clerk, now=later(2), until=later(60))
-    assert [each.name for each in care.lost] == ["Bauausschuss"]
+    assert [each.name for each in care.short] == ["Bauausschuss"]
 
 
 def test_an_answer_short_of_a_quorum_matters_when_the_sitting_is_near(office: Office, session: Session) -> None:
     session.rollback()
     assert replies_in_care(session, office.clerk, now=later(5), until=later(60)) == []
     (care,) = replies_in_care(session, office.clerk, now=later(16), until=later(60))
-    assert len(care.lost) == 1
+    assert len(care.short) == 1
 
 
 def test_who_reads_what_of_answers(office: Office, session: Session) -> None:

@@ -14,11 +14,14 @@ from ris.council.models import Membership, Organization, Person
 from ris.council.services.register import change, enter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
     from ris.access.actor import Actor
+
+DEPUTY_ROLE = "Stellvertretendes Mitglied"
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,34 @@ def succeed(
     )
 
 
+def name_deputy(
+    session: Session, actor: Actor, seat: Membership, person: Person, tenure: Tenure, *, now: datetime
+) -> Membership:
+    """Somebody becomes the personal deputy of who holds a seat, from day to day.
+
+    They read nothing by it before they stand in for a sitting. Raises :class:`ris.council.mandates.SeatRefused`.
+    """
+    require(actor, Permission.COUNCIL_EDIT, seat)
+    if seat.organization is None or seat.deputy_for_id is not None:
+        raise SeatRefused("Eine Vertretung kann nicht selbst vertreten werden.")
+    if not Tenure(seat.start_date, seat.end_date).covers(tenure):
+        raise SeatRefused("Die Vertretung gilt nur, solange das Mandat dauert. Bitte prüfen Sie die Tage.")
+    session.refresh(person, with_for_update=True)
+    for own in _seats_in(session, person, seat.organization):
+        if own.deputy_for_id is None and tenure.overlaps(Tenure(own.start_date, own.end_date)):
+            raise SeatRefused(f"{person.name or 'Diese Person'} sitzt in dieser Zeit selbst in diesem Gremium.")
+    new = NewSeat(
+        person=person,
+        organization=seat.organization,
+        role=DEPUTY_ROLE,
+        tenure=tenure,
+        voting_right=seat.voting_right,
+        on_behalf_of_id=seat.on_behalf_of_id,
+        deputy_for_id=seat.id,
+    )
+    return take_seat(session, actor, new, now=now)
+
+
 def change_seat(
     session: Session,
     actor: Actor,
@@ -109,21 +140,28 @@ def change_seat(
     changed = change(session, actor, seat, values, seen=seen, now=now)
     tenure = Tenure(seat.start_date, seat.end_date)
     if changed and seat.person is not None and seat.organization is not None:
-        _no_second_seat(session, NewSeat(seat.person, seat.organization, seat.role or "", tenure), but=seat.id)
+        as_changed = NewSeat(seat.person, seat.organization, seat.role or "", tenure, deputy_for_id=seat.deputy_for_id)
+        _no_second_seat(session, as_changed, but=seat.id)
     return changed
 
 
 def _no_second_seat(session: Session, new: NewSeat, *, but: int = 0) -> None:
-    """Nobody holds the same role in the same organization twice at a time."""
-    held = session.scalars(
-        select(Membership).where(
-            Membership.person_id == new.person.id,
-            Membership.organization_id == new.organization.id,
-            Membership.role == new.role,
-            Membership.deleted.is_(False),
-            Membership.id != but,
-        ),
-    )
+    """Nobody holds the same role in the same organization twice at a time; one may be the deputy of several."""
+    held = [
+        seat
+        for seat in _seats_in(session, new.person, new.organization)
+        if (seat.role, seat.deputy_for_id) == (new.role, new.deputy_for_id) and seat.id != but
+    ]
     if any(new.tenure.overlaps(Tenure(seat.start_date, seat.end_date)) for seat in held):
         name = new.person.name or "Diese Person"
         raise SeatRefused(f"{name} hat dieses Mandat in der Zeit schon.")
+
+
+def _seats_in(session: Session, person: Person, organization: Organization) -> Sequence[Membership]:
+    return session.scalars(
+        select(Membership).where(
+            Membership.person_id == person.id,
+            Membership.organization_id == organization.id,
+            Membership.deleted.is_(False),
+        ),
+    ).all()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
@@ -59,7 +58,7 @@ def _by_rule(session: Session, roll: Roll, seat: Membership, settings: Organizat
         for row in roll.memberships
         if row.deputy_for_id is not None and row.organization_id == seat.organization_id and row.person_id is not None
     ]
-    deputies.sort(key=lambda row: (row.start_date or date.min, row.id))
+    deputies.sort(key=lambda row: row.id)  # who was named first is asked first
     if settings.deputies is DeputyRule.PERSONAL:
         return _ids(row for row in deputies if row.deputy_for_id == seat.id)
     if settings.deputies is DeputyRule.POOL:

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from ris.accounts.models import Substitution
 from ris.council.models import Membership, Organization, Person
-from ris.council.organization_settings import OrganizationSettings
+from ris.council.organization_settings import DeputyRule, OrganizationSettings
 from ris.db import now_utc
+from ris.law.sitting import Chamber
 from ris.meetings.invitation_rules import Part
 from ris.meetings.models import MeetingOrganization
 from ris.meetings.queries.invitees import executives
@@ -102,13 +103,22 @@ class Roll:
         voting = {row.person_id for row in self.holders(organization_id) if row.voting_right is not False}
         return tally(sorted(key for key in voting if key is not None), self.answers, self.replaced_by)
 
+    def has_deputies(self, person_id: int) -> bool:
+        """Whether somebody may sit on a member's seat: not in the Vertretung itself, unless its own rule says so."""
+        return any(
+            own.chamber is not Chamber.COUNCIL or own.deputies is not DeputyRule.NONE
+            for organization, own in self.organizations
+            if self.seat(person_id, organization.id) is not None
+        )
+
     @property
     def unreplaced(self) -> list[RollLine]:
-        """Members who do not come and whose seat nobody takes."""
+        """Members who do not come and whose seat somebody might take, but nobody does."""
         return [
             line
             for line in self.lines
             if line.part is Part.MEMBER and line.answer is Answer.NO and line.person_id not in self.replaced_by
+            if self.has_deputies(line.person_id)
         ]
 
 

@@ -161,7 +161,9 @@ def _stay_away(session: Session, meeting: Meeting, line: RollLine, room: PostRoo
     elif line.part is not Part.MEMBER or substitution_for(session, meeting, absent_id=absent_id) is not None:
         return Replied(Answer.NO)
     asked = ask_next(session, meeting, absent_id, room, now=now)
-    return Replied(Answer.NO, called_in=(asked.name or "") if asked else "", unreplaced=asked is None)
+    if asked is not None:
+        return Replied(Answer.NO, called_in=asked.name or "Die Vertretung")
+    return Replied(Answer.NO, unreplaced=roll_of(session, meeting).has_deputies(absent_id))
 
 
 def _come(session: Session, roll: Roll, line: RollLine, room: PostRoom, now: datetime) -> Replied:
