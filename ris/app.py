@@ -43,6 +43,7 @@ from ris.jobs.worker import Worker
 from ris.mail.tasks import send_mail
 from ris.mail.views import blueprint as mail
 from ris.meetings.approval_views import blueprint as invitations
+from ris.meetings.demand_views import blueprint as demands
 from ris.meetings.office_views import blueprint as agenda_desk
 from ris.meetings.pack_views import blueprint as packs
 from ris.meetings.planning_views import blueprint as planning
@@ -110,6 +111,7 @@ BLUEPRINTS = (
     office,
     packs,
     agenda_desk,
+    demands,
     invitations,
     replies,
     reply_desk,

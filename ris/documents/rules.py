@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+CONCERNED = "ja"
+"""What the fields „district“ and „foreigners“ of a paper say when somebody has to be heard before the decision."""
+
+
 class PaperKind(StrEnum):
     """What kind of paper it is; each has fields of its own (ris/drafting/kinds.py)."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from ris.documents.rules import PaperKind
+from ris.documents.rules import CONCERNED, PaperKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +55,23 @@ class KindForm:
     reasons: str = "Begründung"
 
 
+HEARD = (
+    KindField(
+        "district",
+        "Ist die Sache für einen Ortsbezirk wichtig?",
+        "Dann wird der Ortsbeirat vor der Entscheidung gehört (§ 82 Abs. 3 HGO). Nehmen Sie ihn in den Weg auf.",
+        FieldShape.CHOICE,
+        ("nein", CONCERNED),
+    ),
+    KindField(
+        "foreigners",
+        "Ist sie für ausländische Einwohnerinnen und Einwohner wichtig?",
+        "Dann wird der Ausländerbeirat vor der Entscheidung gehört (§ 88 Abs. 2 HGO). Nehmen Sie ihn in den Weg auf.",
+        FieldShape.CHOICE,
+        ("nein", CONCERNED),
+    ),
+)
+"""Whom a decision concerns beside the town; the check of the agenda asks it (ris/meetings/legal_checks.py)."""
 TEXT_ASKED: Final = {
     "proposal": "Bitte schreiben Sie, was beschlossen werden soll.",
     "reasons": "Bitte begründen Sie die Vorlage.",
@@ -69,6 +86,7 @@ KIND_FORMS: Mapping[PaperKind, KindForm] = {
         fields=(
             KindField("legal_basis", "Rechtsgrundlage", "Zum Beispiel: § 51 Nr. 7 HGO, § 8 der Hauptsatzung."),
             KindField("alternatives", "Alternativen", "Was wurde außerdem geprüft?", FieldShape.TEXT),
+            *HEARD,
         ),
     ),
     PaperKind.MOTION: KindForm(
@@ -82,6 +100,7 @@ KIND_FORMS: Mapping[PaperKind, KindForm] = {
                 "Nur für Dringlichkeitsanträge. Über die Dringlichkeit entscheidet das Gremium.",
                 FieldShape.TEXT,
             ),
+            *HEARD,
         ),
         proposal="Antrag (Wortlaut des Beschlusses)",
     ),

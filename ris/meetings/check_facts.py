@@ -60,6 +60,24 @@ class FileFacts:
 
 
 @dataclass(frozen=True)
+class HearingFacts:
+    """Somebody a paper concerns, and when they are heard."""
+
+    chamber: Chamber
+    """DISTRICT or FOREIGNERS."""
+    heard_on: date | None
+    """The last day on which one of them deals with it; None: at least one of them has no day yet."""
+
+
+@dataclass(frozen=True)
+class DemandFacts:
+    """Something that was demanded by law, in the words of the panel."""
+
+    told: str
+    listed: bool
+
+
+@dataclass(frozen=True)
 class PaperFacts:
     """A paper on the agenda, at the station of this meeting."""
 
@@ -76,6 +94,8 @@ class PaperFacts:
     """The other stations of its way: who, when (None: no day yet), whether it decides."""
     postponed: bool = False
     """Whether it was postponed in an earlier sitting."""
+    hearings: tuple[HearingFacts, ...] = ()
+    """Who has to be heard before the decision, because whoever wrote it said whom it concerns."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +147,7 @@ class AgendaFacts:
     announced: bool = False
     invited: bool = False
     deputies_expected: bool = False
+    demands: Sequence[DemandFacts] = ()
     supplement_reason: str | None = None
     """The reason of the supplement being put together; None where there is none."""
 

@@ -144,3 +144,22 @@ class PublicNotice(BelongsToBody, Base):
     file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
     """Proof: the page of the newspaper, a picture of the notice board."""
     noted: Mapped[datetime]
+
+
+class DemandedItem(BelongsToBody, Base):
+    """Something that must come onto the next agenda because the law lets somebody demand it (§ 56 Abs. 1, § 58 Abs. 5 HGO)."""
+
+    __tablename__ = "demanded_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), index=True)
+    """Whose agenda it belongs on."""
+    name: Mapped[str]
+    demanded_by: Mapped[str]
+    """Who demands it, as the letter says: a quarter of the members, a Fraktion, the Magistrat."""
+    demanded_on: Mapped[date]
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"))
+    """Where it was put; None while it waits."""
+    given_up: Mapped[date | None]
+    """Day on which those who demanded it took it back."""
+    noted: Mapped[datetime]

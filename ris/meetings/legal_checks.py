@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ris.law.agenda import agenda_agreed, may_supplement, motion_in_time
+from ris.law.agenda import agenda_agreed, demanded_items_listed, may_supplement, motion_in_time
 from ris.law.convening import mandatory_sentence_given, may_send, may_shorten
+from ris.law.hearing import district_heard, foreigners_heard
 from ris.law.invitation import executive_invited, inviting_office, items_named, second_convening_linked
 from ris.law.notice import medium_named, publicly_announced
 from ris.law.provisions import Office
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ris.law.in_force import LawInForce
-    from ris.meetings.check_facts import AgendaFacts
+    from ris.meetings.check_facts import AgendaFacts, PaperFacts
 
 SETTING = "#ladung"
 
@@ -40,11 +42,13 @@ def legal_findings(facts: AgendaFacts, law: LawInForce, day: date, today: date) 
         # It is made with the agenda that is sent, so before that it can only be prepared.
         yield finding_of(publicly_announced(law, sitting, None), "#bekanntmachung", soft=not facts.invited)
     yield finding_of(medium_named(law), "#bekanntmachung")
+    if facts.demands:
+        demanded = {demand.told for demand in facts.demands}
+        listed = {demand.told for demand in facts.demands if demand.listed}
+        yield finding_of(demanded_items_listed(law, sitting, demanded, listed), "#verlangt")
     for item in facts.items:
-        if item.paper is not None and item.paper.motion_received is not None:
-            verdict = motion_in_time(law, sitting, item.paper.motion_received)
-            if not verdict.lawful:
-                yield finding_of(verdict, f"#punkt-{item.id}")
+        if item.paper is not None:
+            yield from _paper(item.number, item.paper, f"#punkt-{item.id}", law, sitting)
 
 
 def sitting_of(facts: AgendaFacts, day: date) -> Sitting:
@@ -56,6 +60,22 @@ def sitting_of(facts: AgendaFacts, day: date) -> Sitting:
         subjects=frozenset(item.subject for item in facts.items),
         first_of_term=facts.first_of_term,
     )
+
+
+def _paper(number: str, paper: PaperFacts, jump: str, law: LawInForce, sitting: Sitting) -> Iterator[Finding]:
+    """Whether a motion came in time, and whether those a decision concerns are heard before."""
+    if paper.motion_received is not None:
+        verdict = motion_in_time(law, sitting, paper.motion_received)
+        if not verdict.lawful:
+            yield finding_of(verdict, jump)
+    for hearing in paper.hearings if paper.decides else ():
+        heard_on, day = hearing.heard_on, sitting.day
+        if hearing.chamber is Chamber.DISTRICT:
+            heard = district_heard(law, concerns_district=True, heard_on=heard_on, decided_on=day)
+        else:
+            heard = foreigners_heard(law, concerns_them=True, heard_on=heard_on, decided_on=day)
+        found = finding_of(heard, f"/vorlage/{paper.slug}/bearbeiten#weg")
+        yield replace(found, sentence=f"TOP {number}: {found.sentence}")
 
 
 def _convening(facts: AgendaFacts, law: LawInForce, sitting: Sitting, today: date) -> Iterator[Finding]:

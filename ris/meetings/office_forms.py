@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ris.law.sitting import Convening, Subject
+from ris.meetings.services.agenda_demands import Demand
 from ris.meetings.services.agenda_items import ItemWords
 from ris.meetings.services.agenda_terms import Terms
 
@@ -118,6 +119,40 @@ class TermsForm:
             self.letter,
             first_of_term=self.first_of_term,
         )
+
+
+@dataclass(frozen=True)
+class DemandForm:
+    """Something that was demanded, with who and when."""
+
+    demanded: str = ""
+    demanded_by: str = ""
+    demanded_on: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, values: Mapping[str, str], today: date) -> DemandForm:
+        """Read what was sent."""
+        name, by = (" ".join(values.get(key, "").split()) for key in ("demanded", "demanded_by"))
+        on = values.get("demanded_on", "").strip()
+        day = _day(on)
+        errors = {}
+        if not name:
+            errors["demanded"] = "Bitte schreiben Sie, was auf die Tagesordnung soll."
+        if not by:
+            errors["demanded_by"] = "Bitte schreiben Sie, wer es verlangt, zum Beispiel: ein Viertel der Mitglieder."
+        for key, text in (("demanded", name), ("demanded_by", by)):
+            if len(text) > LONGEST_NAME:
+                errors[key] = f"Bitte kürzen Sie auf {LONGEST_NAME} Zeichen."
+        if day is None:
+            errors["demanded_on"] = "Bitte geben Sie den Tag so an: 2026-12-01."
+        elif day > today:
+            errors["demanded_on"] = "Der Tag liegt in der Zukunft. Tragen Sie ein, wann das Verlangen eingegangen ist."
+        return cls(name, by, on, errors)
+
+    def demand(self) -> Demand:
+        """What the service takes; only of a form without errors."""
+        return Demand(self.demanded, self.demanded_by, date.fromisoformat(self.demanded_on))
 
 
 def _day(text: str) -> date | None:

@@ -10,7 +10,7 @@ from ris.access.permissions import Permission
 from ris.db import db, now_utc, transaction
 from ris.meetings.agenda_rules import Direction
 from ris.meetings.models import AgendaItem
-from ris.meetings.office_forms import CONVENINGS, SUBJECTS, ItemForm, TermsForm
+from ris.meetings.office_forms import CONVENINGS, SUBJECTS, DemandForm, ItemForm, TermsForm
 from ris.meetings.queries.desk import Desk, desk_for, meeting_at_desk
 from ris.meetings.services import agenda_editing as editing
 from ris.meetings.services.agenda_editing import Stale
@@ -205,22 +205,27 @@ def gone(error: Exception) -> ResponseReturnValue:
         else "Das hat inzwischen jemand anderes erledigt. Hier steht der neue Stand.",
         "warning",
     )
-    return redirect(url_for(".desk", **(request.view_args or {}) | {"item_id": None}))
+    return redirect(url_for("agenda_desk.desk", **(request.view_args or {}) | {"item_id": None}))
 
 
 def render_desk(
-    meeting_id: int, *, item_form: ItemForm | None = None, terms_form: TermsForm | None = None
+    meeting_id: int,
+    *,
+    item_form: ItemForm | None = None,
+    terms_form: TermsForm | None = None,
+    demand_form: DemandForm | None = None,
 ) -> ResponseReturnValue:
     """The desk, with a refused form where there is one."""
     shown = _desk_or_404(meeting_id)
     saved = TermsForm.of(shown.draft) if shown.draft else TermsForm()
-    refused = item_form or terms_form
+    refused = item_form or terms_form or demand_form
     page = render_template(
         "meetings/office_agenda.html",
         desk=shown,
         report=shown.report,
         item_form=item_form or ItemForm(),
         terms_form=terms_form or saved,
+        demand_form=demand_form or DemandForm(),
         convenings=CONVENINGS,
         subjects=SUBJECTS,
         removed=request.args.get("entfernt", 0, type=row_number),

@@ -15,11 +15,12 @@ from ris.access.permissions import Permission
 from ris.access.policy import Forbidden, may
 from ris.law.convening import mandatory_sentence
 from ris.law.sitting import Convening, Subject
-from ris.meetings.check_facts import AgendaFacts, InviteeFacts, ItemFacts, PaperFacts, Report
+from ris.meetings.check_facts import AgendaFacts, DemandFacts, InviteeFacts, ItemFacts, PaperFacts, Report
 from ris.meetings.checks import check_agenda
 from ris.meetings.invitation_models import AgendaDraft, PublicNotice, Supplement
 from ris.meetings.legal_checks import sitting_of
 from ris.meetings.models import AgendaItem, Meeting
+from ris.meetings.queries.demands import demands_for
 from ris.meetings.queries.desk_papers import PoolPaper, papers_of_items, papers_waiting_for
 from ris.meetings.queries.invitees import Invitee, body_settings, invitees_of, law_for, organizations_meeting
 from ris.meetings.queries.lines import place_of
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from ris.access.actor import Actor
     from ris.council.organization_settings import OrganizationSettings
     from ris.law.in_force import LawInForce
+    from ris.meetings.invitation_models import DemandedItem
+    from ris.meetings.queries.demands import DemandLine
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Desk:
     invitees: Sequence[Invitee]
     supplement: Supplement | None
     """The supplement being put together."""
+    demands: Sequence[DemandLine]
 
     @property
     def items(self) -> list[tuple[AgendaItem, ItemFacts]]:
@@ -92,7 +96,9 @@ def desk_for(session: Session, actor: Actor, meeting_id: int, *, now: datetime) 
     invitees = invitees_of(session, meeting, day, by_consent=by_consent) if day is not None else []
     supplement = open_supplement(session, meeting)
     own = [own for _, own in organizations]
+    demands = demands_for(session, meeting, day)
     facts = _facts(session, meeting, draft, own, rows, invitees, supplement, law)
+    facts = replace(facts, demands=[DemandFacts(_told(line.row), line.item is not None) for line in demands])
     return Desk(
         meeting=meeting,
         draft=draft,
@@ -103,7 +109,12 @@ def desk_for(session: Session, actor: Actor, meeting_id: int, *, now: datetime) 
         pool=papers_waiting_for(session, meeting),
         invitees=invitees,
         supplement=supplement,
+        demands=demands,
     )
+
+
+def _told(demand: DemandedItem) -> str:
+    return f"„{demand.name}“ ({demand.demanded_by}, {demand.demanded_on:%d.%m.%Y})"
 
 
 def open_supplement(session: Session, meeting: Meeting) -> Supplement | None:

@@ -10,19 +10,23 @@ from sqlalchemy import Row, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from ris.council.models import Organization
+from ris.council.organization_settings import OrganizationSettings
 from ris.documents.models import File, Paper, PaperFile, TextState
-from ris.documents.rules import PaperKind, PaperState
-from ris.meetings.check_facts import FileFacts, PaperFacts
+from ris.documents.rules import CONCERNED, PaperKind, PaperState
+from ris.law.sitting import Chamber
+from ris.meetings.check_facts import FileFacts, HearingFacts, PaperFacts
 from ris.meetings.models import AgendaItem, Consultation, ConsultationOrganization, Meeting
 from ris.meetings.rules import ResultKind, result_of
 from ris.web.dates import local_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
 
+HEARD = {"district": Chamber.DISTRICT, "foreigners": Chamber.FOREIGNERS}
+"""Field of a paper's details → who is heard."""
 WAITING = (PaperState.RELEASED, PaperState.NUMBERED, PaperState.ON_AGENDA)
 
 
@@ -69,7 +73,18 @@ def _paper(
         motion_received=paper.submitted if paper.kind == PaperKind.MOTION else None,
         before=tuple((station.who, station.day, station.decides) for station in others),
         postponed=any(station.postponed for station in others),
+        hearings=tuple(_hearings(paper, others)),
     )
+
+
+def _hearings(paper: Paper, others: Sequence[_Station]) -> Iterator[HearingFacts]:
+    """Whom its writer says it concerns, with the day they deal with it; with several of them the last one's."""
+    told = paper.details or {}
+    for name, chamber in HEARD.items():
+        if told.get(name) == CONCERNED:
+            days = [station.day for station in others if station.chamber is chamber]
+            known = [day for day in days if day is not None]
+            yield HearingFacts(chamber, max(known) if known and len(known) == len(days) else None)
 
 
 def _files(session: Session, paper_ids: Sequence[int]) -> dict[int, list[FileFacts]]:
@@ -93,6 +108,7 @@ class _Station:
     day: date | None
     decides: bool
     postponed: bool
+    chamber: Chamber | None
 
 
 def _ways(session: Session, paper_ids: Sequence[int]) -> dict[int, list[_Station]]:
@@ -104,6 +120,7 @@ def _ways(session: Session, paper_ids: Sequence[int]) -> dict[int, list[_Station
             Consultation.id,
             Consultation.authoritative,
             Organization.name,
+            Organization.settings,
             Meeting.start,
             item.result,
         )
@@ -118,7 +135,9 @@ def _ways(session: Session, paper_ids: Sequence[int]) -> dict[int, list[_Station
         result = result_of(row.result)
         day = local_day(row.start) if row.start else None
         postponed = result is not None and result.kind is ResultKind.POSTPONED
-        ways[row.paper_id].append(_Station(row.id, row.name or "", day, bool(row.authoritative), postponed))
+        chamber = OrganizationSettings.from_json(row.settings or {}).chamber
+        station = _Station(row.id, row.name or "", day, bool(row.authoritative), postponed, chamber)
+        ways[row.paper_id].append(station)
     return ways
 
 
