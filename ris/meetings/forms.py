@@ -7,11 +7,11 @@ from datetime import date
 from urllib.parse import urlencode
 
 from ris.meetings.queries.calendar import MeetingFilter
+from ris.web.addresses import number_from
 from ris.web.paging import Key, key_from
 
 MONTH = re.compile(r"(\d{4})-(\d{2})")
 FIRST_YEAR, LAST_YEAR = 1800, 2199
-LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ class CalendarQuery:
         """Read an address's query. A grid is of one month and the undated are of no year: those lose the filter."""
         undated = values.get("termin") == "offen"
         grid = not undated and values.get("ansicht") == "monat"
-        year = None if undated or grid else _number(values.get("jahr"))
+        year = None if undated or grid else number_from(values.get("jahr"))
         return cls(
             filter=MeetingFilter(
-                organization_id=_number(values.get("gremium")),
+                organization_id=number_from(values.get("gremium")),
                 year=year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None,
             ),
             month=None if undated else _month(values.get("monat")),
@@ -72,10 +72,6 @@ class CalendarQuery:
         }
         query = urlencode({name: value for name, value in values.items() if value is not None})
         return f"{path}?{query}" if query else path
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
 
 
 def _month(text: str | None) -> date | None:

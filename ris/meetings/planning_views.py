@@ -19,6 +19,7 @@ from ris.meetings.services.planning import NewMeeting, plan_meetings, publish_ca
 from ris.meetings.services.planning_changes import Conflict, NewTime, cancel_meeting, reschedule
 from ris.meetings.services.planning_letters import tell_members
 from ris.web.actor import current_actor, current_public_url
+from ris.web.addresses import number_from
 from ris.web.answers import SEEN, Answers
 from ris.web.dates import full_moment, in_berlin
 from ris.web.doors import permitted
@@ -88,7 +89,7 @@ def plan() -> ResponseReturnValue:
 @permitted(Permission.MEETING_PLAN)
 def plan_published() -> ResponseReturnValue:
     """Publish the calendar: what was chosen becomes known to everybody."""
-    ids = [int(word) for word in request.form.getlist("sitzung") if word.isdecimal() and len(word) < 10]  # noqa: PLR2004
+    ids = [number for word in request.form.getlist("sitzung") if (number := number_from(word)) is not None]
     if not ids:
         lines = planned_meetings(db.session(), current_actor())
         return render_template(

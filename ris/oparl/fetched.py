@@ -49,9 +49,9 @@ def keep_bytes(session: Session, file_id: int, address: str, stored: Digest, *, 
     if file is None or file.deleted or file.sha512_checksum is not None or address not in addresses_of(file):
         return
     file.sha512_checksum, file.size, file.modified = stored.sha512, stored.size, now
-    page = address_of("file", file.id)
-    if PUBLIC in file.reader_tokens and page is not None:
-        publish_entries(session, [PublicAct(PublicEvent.PUBLISHED, page, stored.sha512)], now=now)
+    if PUBLIC in file.reader_tokens:
+        told = PublicAct(PublicEvent.PUBLISHED, address_of("file", file.id), stored.sha512)
+        publish_entries(session, [told], now=now)
     enqueue(session, JobKind.EXTRACT_TEXT, file.body_id, key=f"file:{file.id}", file_id=file.id)
 
 

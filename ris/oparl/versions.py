@@ -70,7 +70,7 @@ def freeze_papers(session: Session, paper_ids: Iterable[int], audiences: Audienc
             if paper.version != number + 1:
                 raised.append((paper.id, number + 1))
             address = address_of("paper", paper.slug)
-            if paper.audience_id == audiences.public and address is not None:
+            if paper.audience_id == audiences.public:
                 event = PublicEvent.REPLACED if number else PublicEvent.PUBLISHED
                 acts.append(PublicAct(event, address, digest))
         insert_rows(session, PaperVersion, rows)

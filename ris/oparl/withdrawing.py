@@ -12,7 +12,7 @@ from ris.oparl.models import ForeignId
 from ris.oparl.rows import MODELS
 from ris.oparl.versions import parts
 from ris.publication.services import Withdrawal, withdraw
-from ris.web.addresses import address_of
+from ris.web.addresses import PATHS, address_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,4 +131,4 @@ def _still_hanging(session: Session, file_ids: set[int], going: set[tuple[str, i
 
 
 def _address(table: str, row: Any) -> str | None:  # noqa: ANN401 - a row of any kind
-    return address_of(table, row.slug if table == "paper" else row.id)
+    return address_of(table, row.slug if table == "paper" else row.id) if table in PATHS else None

@@ -54,7 +54,7 @@ def facts_of_meeting(meeting: Meeting) -> Facts:
         title=meeting.name or "Sitzung",
         digest=digest_of(said | {"place": meeting.location_id}),
         meant=True,
-        address=address_of("meeting", meeting.id) or "",
+        address=address_of("meeting", meeting.id),
         unfinished="Der Termin ist noch nicht angekündigt." if meeting.state == MeetingState.PLANNED else "",
     )
 
@@ -68,7 +68,7 @@ def facts_of_item(item: AgendaItem, under: str) -> Facts:
         digest=digest_of({"number": item.number, "name": item.name, "result": item.result}),
         meant=item.public,
         closed_reason=item.closed_reason or "Wird ohne Publikum beraten.",
-        address=address_of("agenda_item", item.id) or "",
+        address=address_of("agenda_item", item.id),
         under=under,
     )
 
@@ -82,7 +82,7 @@ def facts_of_paper(paper: Paper, under: str) -> Facts:
         digest=digest_of({name: getattr(paper, name) for name in PAPER_WORDS}),
         meant=paper.public,
         closed_reason=paper.closed_reason or "",
-        address=address_of("paper", paper.slug) or "",
+        address=address_of("paper", paper.slug),
         unfinished=UNFINISHED.get(PaperState(paper.state), "") if paper.state else "",
         under=under,
     )
@@ -107,7 +107,7 @@ def facts_of_file(file: File, role: FileRole, under: str, said: PaperFile | None
         meant=said.public if said else None,
         closed_reason=(said.closed_reason if said else "") or "",
         detail=line.facts,
-        address=address_of("file", file.id) or "",
+        address=address_of("file", file.id),
         unfinished=obstacle if line.address else "Die Datei ist nicht da.",
         under=under,
     )

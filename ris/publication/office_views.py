@@ -24,6 +24,7 @@ from ris.publication.publishing import (
 from ris.publication.queries import proposal_for, settled_count, settled_proposals, waiting_proposals
 from ris.publication.rules import OUTCOME_WORDS, Outcome, Subject, consequence
 from ris.web.actor import current_actor
+from ris.web.addresses import number_from
 from ris.web.doors import permitted
 from ris.web.paging import PAGE_SIZE
 
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from ris.publication.plans import Plan
 
 blueprint = Blueprint("publishing", __name__)
-LONGEST_NUMBER = 9
 PREVIEW_NOTICE = "Vorschau: So sehen es alle nach der Veröffentlichung. Noch ist nichts davon öffentlich."
 
 
@@ -94,8 +94,7 @@ def _page(plan: Plan, form: ChoiceForm) -> str:
 def publication_list() -> ResponseReturnValue:
     """What waits for the second person, and what was settled."""
     session, actor = db.session(), current_actor()
-    given = request.args.get("vor", "")
-    before = int(given) if given.isdecimal() and len(given) <= LONGEST_NUMBER else None
+    before = number_from(request.args.get("vor"))
     settled = settled_proposals(session, actor, before)
     return render_template(
         "publication/publication_list.html",

@@ -148,7 +148,7 @@ def _plan(
     subject, subject_id, label = about
     first = entries[0].row
     address = address_of(subject, first.slug if isinstance(first, Paper) else first.id)
-    return Plan(subject, subject_id, label, address or "", offered, kept, len(public), told)
+    return Plan(subject, subject_id, label, address, offered, kept, len(public), told)
 
 
 def _agenda_of(session: Session, actor: Actor, meeting: Meeting) -> Iterator[_Entry]:

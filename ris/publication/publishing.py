@@ -13,15 +13,17 @@ from ris.audit.chain import digest_of
 from ris.audit.events import AuditEvent, PublicEvent
 from ris.audit.log import PublicAct, publish_entries, record
 from ris.db import REHEARSAL
-from ris.documents.models import File, Paper, PaperVersion
+from ris.documents.models import File, Paper
 from ris.documents.services.papers import freeze_paper
-from ris.meetings.models import AgendaItem, AgendaVersion, Consultation, Meeting
+from ris.meetings.models import AgendaItem, Consultation, Meeting
+from ris.meetings.services.agenda_freezing import open_public_readings
 from ris.publication.models import PublicationProposal
 from ris.publication.plans import Plan, plan_for_meeting, plan_for_paper
 from ris.publication.proposals import PublicationRefused, open_proposal, settle
 from ris.publication.replacing import replace_as_proposed
 from ris.publication.rules import Outcome, Subject, changed_since, left_alone
 from ris.scope.readers import Audience, audience_for
+from ris.web.addresses import address_of, address_of_version
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -112,8 +114,8 @@ def rehearse_publication(session: Session, actor: Actor, proposal: PublicationPr
     _make_public(session, actor, proposal, now)
 
 
-def _rows_of(session: Session, keys: Iterable[str]) -> list[ProtectedObject]:
-    rows: list[ProtectedObject] = []
+def _rows_of(session: Session, keys: Iterable[str]) -> list[Meeting | AgendaItem | Paper | File]:
+    rows: list[Meeting | AgendaItem | Paper | File] = []
     for table, model in MODELS.items():
         ids = [int(key.partition(":")[2]) for key in keys if key.partition(":")[0] == table]
         rows += session.scalars(select(model).where(model.id.in_(ids)).order_by(model.id))
@@ -134,18 +136,22 @@ def _make_public(session: Session, actor: Actor, proposal: PublicationProposal, 
     meetings = {row.id for row in rows if isinstance(row, Meeting)}
     meetings |= {row.meeting_id for row in rows if isinstance(row, AgendaItem) and row.meeting_id is not None}
     _join_public_rows(session, rows, meetings, everybody, now)
-    acts += _public_readings(session, meetings, everybody)
+    for meeting_id in sorted(meetings):
+        for reading in open_public_readings(session, meeting_id):
+            told = address_of_version("meeting", meeting_id, reading.number)
+            acts.append(PublicAct(PublicEvent.PUBLISHED, told, reading.digest))
     publish_entries(session, acts, now=now)
 
 
-def _told(session: Session, row: ProtectedObject, now: datetime) -> PublicAct:
+def _told(session: Session, row: Meeting | Paper | File, now: datetime) -> PublicAct:
     """What the public log says of a row."""
     if isinstance(row, Paper):
-        version: PaperVersion = freeze_paper(session, row, now)
-        return PublicAct(PublicEvent.PUBLISHED, f"/vorlage/{row.slug}", version.digest)
-    if isinstance(row, File):
-        return PublicAct(PublicEvent.PUBLISHED, f"/datei/{row.id}", row.sha512_checksum or digest_of(row.source_url))
-    return PublicAct(PublicEvent.PUBLISHED, f"/sitzung/{row.id}", digest_of({"meeting": row.id}))
+        address, digest = address_of("paper", row.slug), freeze_paper(session, row, now).digest
+    elif isinstance(row, File):
+        address, digest = address_of("file", row.id), row.sha512_checksum or digest_of(row.source_url)
+    else:
+        address, digest = address_of("meeting", row.id), digest_of({"meeting": row.id})
+    return PublicAct(PublicEvent.PUBLISHED, address, digest)
 
 
 def _join_public_rows(
@@ -163,46 +169,3 @@ def _join_public_rows(
         if station.audience is not everybody and all(PUBLIC in end.reader_tokens for end in ends if end is not None):
             station.audience = everybody
             station.modified = now
-
-
-def _public_readings(session: Session, meetings: set[int], everybody: Audience) -> list[PublicAct]:
-    """For each frozen agenda that only members could read so far: the reading for everybody."""
-    acts = []
-    for meeting_id in sorted(meetings):
-        readings = session.scalars(
-            select(AgendaVersion).where(AgendaVersion.meeting_id == meeting_id).order_by(AgendaVersion.number),
-        ).all()
-        numbers = {reading.number for reading in readings if reading.reader_tokens}
-        for number in sorted(numbers - {reading.number for reading in readings if PUBLIC in reading.reader_tokens}):
-            fullest = max(
-                (reading for reading in readings if reading.number == number and reading.reader_tokens),
-                key=lambda reading: len(reading.content["items"]),
-            )
-            reading = _for_everybody(session, fullest, everybody)
-            session.add(reading)
-            acts.append(PublicAct(PublicEvent.PUBLISHED, f"/sitzung/{meeting_id}/stand/{number}", reading.digest))
-    return acts
-
-
-def _for_everybody(session: Session, fullest: AgendaVersion, everybody: Audience) -> AgendaVersion:
-    items = session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == fullest.meeting_id)).all()
-    public = {item.id for item in items if item.public and PUBLIC in item.reader_tokens}
-    slugs = {paper["slug"] for item in fullest.content["items"] for paper in item.get("papers", ())}
-    papers = session.scalars(select(Paper).where(Paper.slug.in_(slugs))).all()
-    readable = {paper.slug for paper in papers if PUBLIC in paper.reader_tokens}
-    content = {
-        "items": [
-            {**item, "papers": [paper for paper in item.get("papers", ()) if paper["slug"] in readable]}
-            for item in fullest.content["items"]
-            if item["public"] and item["id"] in public
-        ],
-    }
-    return AgendaVersion(
-        meeting_id=fullest.meeting_id,
-        number=fullest.number,
-        at=fullest.at,
-        occasion=fullest.occasion,
-        content=content,
-        digest=digest_of(content),
-        audience=everybody,
-    )

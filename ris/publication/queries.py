@@ -14,6 +14,7 @@ from ris.documents.models import Paper
 from ris.meetings.models import Meeting
 from ris.publication.models import PublicationProposal
 from ris.scope.readers import readable_by
+from ris.web.addresses import number_from
 from ris.web.paging import PAGE_SIZE
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-LONGEST_ID = 10
 """Digits of a number that may be too high for an id."""
 PEOPLE = (joinedload(PublicationProposal.prepared_by), joinedload(PublicationProposal.settled_by))
 
@@ -40,10 +40,7 @@ def successor_at(session: Session, actor: Actor, model: type[Meeting | Paper], s
         named = or_(Paper.slug == key.replace("/", "-"), Paper.reference == key)
         papers = select(Paper).where(named, Paper.deleted.is_(False), readable_by(everybody, Paper))
         return session.scalars(papers).first()
-    key = said.rstrip("/").rpartition("/")[2]
-    if not (key.isascii() and key.isdecimal() and len(key) < LONGEST_ID):
-        return None
-    same = Meeting.id == int(key)
+    same = Meeting.id == number_from(said.rstrip("/").rpartition("/")[2])
     return session.scalar(select(Meeting).where(same, Meeting.deleted.is_(False), readable_by(everybody, Meeting)))
 
 

@@ -56,7 +56,7 @@ def findings_of_file(file: File, findings: Sequence[FileFinding]) -> list[Findin
                 Weight.SERIOUS if serious else Weight.HINT,
                 f"{file.name or file.file_name}: {uploads.title_of(code, finding.facts)}.",
                 uploads.EXPLAINED[code].cure,
-                address_of("file", file.id) or "",
+                address_of("file", file.id),
             )
         )
     return told or ([hint_of_file(file)] if file.text_note else [])
@@ -68,7 +68,7 @@ def hint_of_file(file: File) -> Finding:
         Weight.HINT,
         f"{file.name or file.file_name}: {file.text_note or SCAN_NOTE}",
         "Stellen Sie möglichst eine Fassung mit Text bereit.",
-        address_of("file", file.id) or "",
+        address_of("file", file.id),
     )
 
 
@@ -99,5 +99,5 @@ def _closed_use(paper: Paper, item: AgendaItem) -> Finding:
         Weight.SERIOUS,
         f"{label_of_paper(paper)} steht auch im nichtöffentlichen Teil einer Tagesordnung.",
         "Bitte prüfen Sie, ob die Vorlage öffentlich werden darf.",
-        address_of("agenda_item", item.id) or "",
+        address_of("agenda_item", item.id),
     )

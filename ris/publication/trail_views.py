@@ -19,7 +19,7 @@ from ris.audit.queries import TrailFilter, trail_count, trail_page
 from ris.db import db
 from ris.documents.models import Paper
 from ris.web.actor import current_actor
-from ris.web.addresses import PATHS
+from ris.web.addresses import PATHS, number_from
 from ris.web.dates import midnight
 from ris.web.doors import permitted
 from ris.web.paging import PAGE_SIZE
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from ris.audit.models import AuditEntry
 
 blueprint = Blueprint("trail", __name__)
-LONGEST_NUMBER = 9
 KINDS = {
     "meeting": "Sitzung",
     "agenda_item": "Tagesordnungspunkt",
@@ -92,8 +91,7 @@ def trail_list() -> ResponseReturnValue:
     """The trail, newest first."""
     session, actor = db.session(), current_actor()
     form = TrailForm.parse(request.args)
-    given = request.args.get("vor", "")
-    before = int(given) if given.isdecimal() and len(given) <= LONGEST_NUMBER else None
+    before = number_from(request.args.get("vor"))
     chosen = None if form.errors else _filter(session, form)
     entries: Sequence[AuditEntry] = ()
     if chosen is not None:
@@ -129,7 +127,7 @@ def _filter(session: Session, form: TrailForm) -> TrailFilter | None:
         event=form.vorgang,
         subject_kind=kind,
         subject_id=identity,
-        user_id=int(form.konto) if form.konto.isdecimal() and len(form.konto) <= LONGEST_NUMBER else None,
+        user_id=number_from(form.konto),
         since=midnight(since) if since else None,
         until=midnight(until + timedelta(days=1)) if until else None,
     )
@@ -146,8 +144,8 @@ def _subject_at(session: Session, address: str) -> tuple[str, int] | None:
             paper = session.scalar(select(Paper.id).where(Paper.slug == slug)) if slug else None
             if paper is not None:
                 return kind, paper
-        elif key.isdecimal() and len(key) <= LONGEST_NUMBER:
-            return kind, int(key)
+        elif (number := number_from(key)) is not None:
+            return kind, number
     return None
 
 

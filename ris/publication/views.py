@@ -14,7 +14,7 @@ from ris.audit.queries import entries_after, line_of, newest_entries, public_ent
 from ris.db import db
 from ris.scope.current import working_for
 from ris.web.actor import current_actor
-from ris.web.addresses import PATHS
+from ris.web.addresses import PATHS, number_from
 from ris.web.conditional import conditional
 from ris.web.doors import open_to_all
 from ris.web.paging import PAGE_SIZE
@@ -37,7 +37,6 @@ KINDS = {
     "person": "Person",
     "file": "Unterlage",
 }
-LONGEST_NUMBER = 18
 SHOWN_DIGITS = 12
 """Of a checksum on the page; the file has all of them."""
 
@@ -59,8 +58,7 @@ class LogLine:
 @conditional
 def public_log() -> ResponseReturnValue:
     """What became public, was replaced or taken back, newest first."""
-    text = request.args.get("vor", "")
-    before = int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+    before = number_from(request.args.get("vor"))
     entries = newest_entries(db.session(), before=before, limit=PAGE_SIZE + 1)
     lines = [_line(entry) for entry in entries[:PAGE_SIZE]]
     following = f"/protokoll?vor={lines[-1].sequence}" if len(entries) > PAGE_SIZE else ""

@@ -28,11 +28,11 @@ from ris.publication.withdrawals import (
 from ris.scope.objects import ProtectedObject
 from ris.scope.readers import readable_by
 from ris.web.actor import current_actor
+from ris.web.addresses import number_from
 from ris.web.doors import permitted
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 blueprint = Blueprint("withdrawing", __name__)
@@ -157,13 +157,7 @@ def withdraw_version_page(slug: str, number: int) -> ResponseReturnValue:
 def _found(session: Session, chosen: Withdrawable, key: str) -> Any:  # noqa: ANN401 - one of four tables
     """The readable row with this key that the actor may take back; 404 else."""
     model = chosen.model
-    criterion: ColumnElement[bool]
-    if model is Paper:
-        criterion = Paper.slug == key
-    elif key.isascii() and key.isdecimal() and len(key) < 10:  # noqa: PLR2004 - digits of an id
-        criterion = model.id == int(key)
-    else:
-        abort(404)
+    criterion = Paper.slug == key if model is Paper else model.id == number_from(key)
     row: ProtectedObject | None = session.scalar(
         select(model).where(criterion, model.deleted.is_(False), readable_by(current_actor(), model)),
     )

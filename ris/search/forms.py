@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from ris.search.engine import Cursor, Query, Sort
 from ris.search.entries import LONGEST_RESULT, Kind
+from ris.web.addresses import number_from
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 10
 _LONGEST = 400
-_LONGEST_NUMBER = 9
 _MOST_CHOICES = 40
 
 
@@ -126,8 +127,8 @@ class SearchForm:
 
 
 def _numbers(texts: Iterable[str]) -> frozenset[int]:
-    found = [text for text in texts if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER]
-    return frozenset(int(text) for text in found[:_MOST_CHOICES])
+    found = (number for text in texts if (number := number_from(text)) is not None)
+    return frozenset(islice(found, _MOST_CHOICES))
 
 
 def _words(texts: Sequence[str]) -> frozenset[str]:
@@ -139,10 +140,11 @@ def _cursor(text: str | None) -> Cursor | None:
     value, _, rest = (text or "").partition("_")
     seen, _, key = rest.partition("_")
     table, _, number = key.partition(":")
-    if not (seen.isascii() and seen.isdecimal() and len(seen) <= _LONGEST_NUMBER and table and number.isdecimal()):
+    shown = number_from(seen)
+    if shown is None or number_from(number) is None or not table:
         return None
     try:
         score = float(value)
     except ValueError:
         return None
-    return Cursor(score, key, int(seen)) if math.isfinite(score) else None
+    return Cursor(score, key, shown) if math.isfinite(score) else None

@@ -21,6 +21,16 @@ VERSIONS = {"meeting": "/stand/", "paper": "/fassung/"}
 """Table name → what stands between a thing's path and the number of one of its versions."""
 
 
+LONGEST_NUMBER = 9
+"""Digits; every database holds nine of them, and no town has more of anything."""
+
+
+def number_from(text: str | None) -> int | None:
+    """The number somebody's address or form names; None for what is none, has a sign, or has too many digits."""
+    given = text or ""
+    return int(given) if given.isascii() and given.isdecimal() and len(given) <= LONGEST_NUMBER else None
+
+
 def town_address(host: str | None, installation: str) -> str:
     """Where people reach a town: by its own host name, else under the installation's address."""
     if host is None:
@@ -41,7 +51,6 @@ def address_above(path: str) -> str | None:
     return "/".join(parts[:3]) if len(parts) > OF_A_PAGE else None
 
 
-def address_of(kind: str, key: int | str) -> str | None:
-    """The path of a thing, or ``None`` for kinds without a page of their own."""
-    path = PATHS.get(kind)
-    return path.format(key) if path else None
+def address_of(kind: str, key: int | str) -> str:
+    """The path of a thing; a ``KeyError`` for kinds without a page of their own, which ``PATHS`` does not name."""
+    return PATHS[kind].format(key)

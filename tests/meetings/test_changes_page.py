@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from ris.access.circles import PUBLIC
 from ris.council.models import Body
 from ris.db import transaction
-from ris.meetings.models import AgendaItem, Meeting
+from ris.meetings.models import AgendaItem
 from ris.meetings.services.agenda_freezing import open_public_readings
 from ris.scope.readers import audience_for
 from tests.meetings.office import Office, agenda, open_office
@@ -34,7 +34,8 @@ def publish(office: Office, *numbers: str) -> None:
         for item in agenda(session, office):
             if item.number in numbers:
                 item.audience = audience_for(session, {PUBLIC})
-        open_public_readings(session, session.get_one(Meeting, office.meeting_id))
+        session.flush()
+        open_public_readings(session, office.meeting_id)
 
 
 def test_members_see_what_came_later_and_why(app: Flask, office: Office) -> None:

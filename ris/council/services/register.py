@@ -13,7 +13,7 @@ from ris.audit.events import AuditEvent, PublicEvent
 from ris.audit.log import PublicAct, publish_entries, record
 from ris.council.models import LegislativeTerm, Location, Membership, Organization, Person
 from ris.scope.readers import audience_for
-from ris.web.addresses import address_of
+from ris.web.addresses import PATHS, address_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,10 +92,12 @@ def make_public(session: Session, actor: Actor, entry: AnyEntry, *, now: datetim
     entry.audience = audience_for(session, {PUBLIC})
     entry.modified = now
     record(session, actor, AuditEvent.CONTENT_PUBLISHED, entry, {"readers": [PUBLIC]}, now=now)
-    address = address_of(entry.__tablename__, entry.id)
-    if address is not None:
+    kind = entry.__tablename__
+    if kind in PATHS:
         said = {"id": entry.id, "modified": now.isoformat()}
-        publish_entries(session, [PublicAct(PublicEvent.PUBLISHED, address, digest_of(said))], now=now)
+        publish_entries(
+            session, [PublicAct(PublicEvent.PUBLISHED, address_of(kind, entry.id), digest_of(said))], now=now
+        )
 
 
 def end_membership(session: Session, actor: Actor, membership: Membership, day: date, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from ris.access.circles import PUBLIC, redated
 from ris.audit.chain import digest_of
+from ris.audit.models import Tombstone
 from ris.documents.models import Paper
 from ris.meetings.models import AgendaItem, AgendaVersion, Consultation
 from ris.scope.readers import audience_for
@@ -55,14 +56,49 @@ def freeze_agenda(session: Session, meeting: Meeting, occasion: str, *, now: dat
     return digest_of(told)
 
 
-def open_public_readings(session: Session, meeting: Meeting) -> None:
-    """Give everybody the readings that name the public part only, now that it is published."""
-    everybody = audience_for(session, {PUBLIC})
-    versions = session.scalars(select(AgendaVersion).where(AgendaVersion.meeting_id == meeting.id))
-    for version in versions:
-        items = version.content["items"]
-        if version.reader_tokens and items and all(item["public"] for item in items):
-            version.audience = everybody
+def open_public_readings(session: Session, meeting_id: int) -> list[AgendaVersion]:
+    """Give everybody a reading of each frozen agenda that only members could read so far; the new readings.
+
+    It tells of the items and papers that are public by now, as they stood when the agenda was frozen. What was taken back
+    from the public does not come back: its address says so for good.
+    """
+    of_meeting = select(AgendaVersion).where(AgendaVersion.meeting_id == meeting_id).order_by(AgendaVersion.number)
+    fullest: dict[int, AgendaVersion] = {}
+    buried = set(session.scalars(select(Tombstone.subject_id).where(Tombstone.subject_kind == "agenda_version")))
+    told = set()
+    for reading in session.scalars(of_meeting):
+        if PUBLIC in reading.reader_tokens or reading.id in buried:
+            told.add(reading.number)
+        if reading.reader_tokens:
+            known = fullest.setdefault(reading.number, reading)
+            fullest[reading.number] = max(known, reading, key=lambda each: len(each.content["items"]))
+    opened = [_for_everybody(session, reading) for number, reading in fullest.items() if number not in told]
+    session.add_all(opened)
+    return opened
+
+
+def _for_everybody(session: Session, fullest: AgendaVersion) -> AgendaVersion:
+    items = session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == fullest.meeting_id)).all()
+    public = {item.id for item in items if item.public and PUBLIC in item.reader_tokens}
+    slugs = {paper["slug"] for item in fullest.content["items"] for paper in item.get("papers", ())}
+    papers = session.scalars(select(Paper).where(Paper.slug.in_(slugs))).all()
+    readable = {paper.slug for paper in papers if PUBLIC in paper.reader_tokens}
+    content = {
+        "items": [
+            {**item, "papers": [paper for paper in item.get("papers", ()) if paper["slug"] in readable]}
+            for item in fullest.content["items"]
+            if item["public"] and item["id"] in public
+        ],
+    }
+    return AgendaVersion(
+        meeting_id=fullest.meeting_id,
+        number=fullest.number,
+        at=fullest.at,
+        occasion=fullest.occasion,
+        content=content,
+        digest=digest_of(content),
+        audience=audience_for(session, {PUBLIC}),
+    )
 
 
 def _version(

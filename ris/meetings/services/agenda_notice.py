@@ -95,5 +95,5 @@ def note_notice(session: Session, actor: Actor, desk: Desk, made: Made, text: st
 
 def _publish(session: Session, meeting: Meeting, digest: str, now: datetime) -> None:
     if PUBLIC in meeting.reader_tokens:
-        address = str(address_of("meeting", meeting.id))
+        address = address_of("meeting", meeting.id)
         publish_entries(session, [PublicAct(PublicEvent.ANNOUNCED, address, digest)], now=now)

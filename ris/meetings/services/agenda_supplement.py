@@ -140,7 +140,7 @@ def send_supplement(
     digest = freeze_agenda(session, meeting, "table", now=now)
     said = {"version": meeting.agenda_version, "handed_out": True}
     record(session, actor, AuditEvent.MEETING_SUPPLEMENTED, meeting, said, now=now)
-    _tell(session, meeting, PublicEvent.SUPPLEMENTED, str(address_of("meeting", meeting.id)), digest, now)
+    _tell(session, meeting, PublicEvent.SUPPLEMENTED, address_of("meeting", meeting.id), digest, now)
     return None
 
 
@@ -161,7 +161,7 @@ def remove_item(
     record(session, actor, AuditEvent.ITEM_REMOVED, item, {"reason": item.removed_reason}, now=now)
     if PUBLIC in item.reader_tokens:
         told = digest_of({"item": item.id, "reason": item.removed_reason})
-        _tell(session, meeting, PublicEvent.REMOVED, str(address_of("agenda_item", item.id)), told, now)
+        _tell(session, meeting, PublicEvent.REMOVED, address_of("agenda_item", item.id), told, now)
     return item
 
 

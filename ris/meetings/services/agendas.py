@@ -135,4 +135,4 @@ def supplement_agenda(session: Session, actor: Actor, meeting: Meeting, *, now: 
 
 def _tell(session: Session, event: PublicEvent, meeting: Meeting, digest: str, now: datetime) -> None:
     if PUBLIC in meeting.reader_tokens:
-        publish_entries(session, [PublicAct(event, str(address_of("meeting", meeting.id)), digest)], now=now)
+        publish_entries(session, [PublicAct(event, address_of("meeting", meeting.id), digest)], now=now)

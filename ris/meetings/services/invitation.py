@@ -124,7 +124,7 @@ def send_version(
     record(session, actor, event, meeting, said, now=now)
     if PUBLIC in meeting.reader_tokens:
         public = PublicEvent.SUPPLEMENTED if supplement else PublicEvent.INVITED
-        publish_entries(session, [PublicAct(public, str(address_of("meeting", meeting.id)), digest)], now=now)
+        publish_entries(session, [PublicAct(public, address_of("meeting", meeting.id), digest)], now=now)
     return invitation
 
 

@@ -152,4 +152,4 @@ def _put_down(session: Session, new: NewMeeting, state: MeetingState, readers: I
 
 def _appearance(meeting: Meeting) -> PublicAct:
     said = {"name": meeting.name, "start": meeting.start.isoformat() if meeting.start else None}
-    return PublicAct(PublicEvent.PUBLISHED, str(address_of("meeting", meeting.id)), digest_of(said))
+    return PublicAct(PublicEvent.PUBLISHED, address_of("meeting", meeting.id), digest_of(said))

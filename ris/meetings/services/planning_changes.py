@@ -200,4 +200,4 @@ def _call_off(meeting: Meeting, state: MeetingState, reason: str, now: datetime)
 
 
 def _tell(session: Session, event: PublicEvent, meeting: Meeting, said: dict[str, Any], now: datetime) -> None:
-    publish_entries(session, [PublicAct(event, str(address_of("meeting", meeting.id)), digest_of(said))], now=now)
+    publish_entries(session, [PublicAct(event, address_of("meeting", meeting.id), digest_of(said))], now=now)

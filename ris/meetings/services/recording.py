@@ -67,7 +67,7 @@ def close_meeting(
     record(session, actor, AuditEvent.MEETING_HELD, meeting, {"participants": len(participants)}, now=now)
     if PUBLIC in meeting.reader_tokens:
         digest = digest_of(_public_results(session, meeting))
-        address = str(address_of("meeting", meeting.id))
+        address = address_of("meeting", meeting.id)
         publish_entries(session, [PublicAct(PublicEvent.DECIDED, address, digest)], now=now)
 
 
@@ -107,7 +107,7 @@ def add_item_file(
 
 def _publish_file(session: Session, file: File, now: datetime) -> None:
     if PUBLIC in file.reader_tokens and file.sha512_checksum:
-        address = str(address_of("file", file.id))
+        address = address_of("file", file.id)
         publish_entries(session, [PublicAct(PublicEvent.PUBLISHED, address, file.sha512_checksum)], now=now)
 
 

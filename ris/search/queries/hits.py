@@ -52,7 +52,7 @@ def _papers(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
         yield Found(
             key=key_of("paper", row.id),
             kind=Kind.PAPER,
-            address=address_of("paper", row.slug) or "",
+            address=address_of("paper", row.slug),
             title=row.name or "Vorlage ohne Titel",
             day=row.date,
             number=row.reference or "",
@@ -74,12 +74,12 @@ def _items(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
         yield Found(
             key=key_of("agenda_item", row.id),
             kind=Kind.AGENDA_ITEM,
-            address=address_of("agenda_item", row.id) or "",
+            address=address_of("agenda_item", row.id),
             title=(row.name or "").strip() or "Punkt ohne Titel",
             day=day_of(row.start),
             number=f"TOP {row.number.strip()}" if row.number and row.number.strip() else "",
             around=title_of(row.meeting_name, names[row.meeting_id]),
-            around_address=address_of("meeting", row.meeting_id) or "",
+            around_address=address_of("meeting", row.meeting_id),
             text=_shown([row.result, row.resolution_text]),
         )
 
@@ -91,7 +91,7 @@ def _meetings(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
         yield Found(
             key=key_of("meeting", row.id),
             kind=Kind.MEETING,
-            address=address_of("meeting", row.id) or "",
+            address=address_of("meeting", row.id),
             title=title_of(row.name, names[row.id]),
             day=day_of(row.start),
             around=", ".join(name.name for name in names[row.id]) if row.name else "",
@@ -104,7 +104,7 @@ def _organizations(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
         yield Found(
             key=key_of("organization", row.id),
             kind=Kind.ORGANIZATION,
-            address=address_of("organization", row.id) or "",
+            address=address_of("organization", row.id),
             title=row.name or "Gremium ohne Namen",
             around=row.classification or "",
             text=row.task or "",
@@ -116,7 +116,7 @@ def _people(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
         yield Found(
             key=key_of("person", row.id),
             kind=Kind.PERSON,
-            address=address_of("person", row.id) or "",
+            address=address_of("person", row.id),
             title=row.name or "Person ohne Namen",
         )
 
