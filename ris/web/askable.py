@@ -26,8 +26,11 @@ def row_number(text: str) -> int:
 
 def refuse_nul() -> None:
     """PostgreSQL refuses a NUL in text, so nothing here can bear such a name, and nobody types one into a form."""
-    sent = chain(request.args.values(), (value for _, value in request.form.items(multi=True)))
-    if "\0" in request.path or any("\0" in value for value in sent):
+    if "\0" in request.path:
+        abort(400)
+    asked = request.args.values() if request.query_string else ()
+    typed = () if request.method in {"GET", "HEAD"} else (value for _, value in request.form.items(multi=True))
+    if any("\0" in value for value in chain(asked, typed)):
         abort(400)
 
 

@@ -35,8 +35,8 @@ HEADERS = {
 
 def set_headers(response: Response) -> Response:
     """Add what is missing; a view may have set a stricter policy of its own."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    present = {name.lower() for name, _ in response.headers}
+    response.headers.extend({name: value for name, value in HEADERS.items() if name.lower() not in present})
     return response
 
 

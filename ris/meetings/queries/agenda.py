@@ -119,6 +119,11 @@ def _item_files(actor: Actor) -> Select[*tuple[Any, ...]]:
     )
 
 
+@for_readers
+def _any_item(actor: Actor) -> Select[int]:
+    return select(AgendaItem.id).where(AgendaItem.meeting_id == ID, readable_by(actor, AgendaItem)).limit(1)
+
+
 def agenda_for(session: Session, actor: Actor, meeting_id: int) -> list[ItemLine]:
     """The readable items of a meeting in order."""
     rows = session.execute(_items(actor), {"id": meeting_id}).all()
@@ -127,9 +132,7 @@ def agenda_for(session: Session, actor: Actor, meeting_id: int) -> list[ItemLine
 
 def is_announced(session: Session, actor: Actor, meeting_id: int) -> bool:
     """Whether everybody reads at least one item: what the actor reads beyond that announces nothing."""
-    everybody = Actor.public(actor.body_id)
-    readable = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting_id, readable_by(everybody, AgendaItem))
-    return session.scalar(readable.limit(1)) is not None
+    return session.scalar(_any_item(Actor.public(actor.body_id)), {"id": meeting_id}) is not None
 
 
 def item_for(session: Session, actor: Actor, item_id: int) -> ItemLine | None:
