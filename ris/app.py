@@ -37,6 +37,7 @@ from ris.drafting.reading_views import blueprint as paper_pages
 from ris.drafting.tasks import check_file, recognise_text, remind
 from ris.drafting.views import blueprint as drafting
 from ris.errors import use_errors
+from ris.factions.views import blueprint as factions
 from ris.jobs.cli import jobs_cli
 from ris.jobs.models import JobKind
 from ris.jobs.worker import Worker
@@ -120,6 +121,7 @@ BLUEPRINTS = (
     drafting,
     paper_pages,
     motions,
+    factions,
     oparl,
     service,
     robots,

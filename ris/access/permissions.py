@@ -44,6 +44,8 @@ class Permission(StrEnum):
     """Give a paper its number."""
     PAPER_SUBMIT = "paper:submit"
     """Hand in a motion or a question."""
+    FACTION_PREPARE = "faction:prepare"
+    """Read and write what one's own Fraktion notes about an agenda."""
     FILE_STORE = "file:store"
     """Put a document into the storage."""
     CONTENT_IMPORT = "content:import"

@@ -19,6 +19,7 @@ from ris.access.predicates import (
     is_clerk,
     is_faction_staff,
     is_member,
+    is_of_faction,
     is_theirs,
     same_body,
     signs_it,
@@ -50,6 +51,7 @@ POLICY: Mapping[Permission, Sequence[Sequence[Predicate]]] = {
     Permission.PAPER_RELEASE: [[is_clerk, same_body]],
     Permission.PAPER_NUMBER: [[is_clerk, same_body]],
     Permission.PAPER_SUBMIT: [[is_member, is_theirs, same_body], [is_faction_staff, is_theirs, same_body]],
+    Permission.FACTION_PREPARE: [[is_of_faction, same_body]],
     Permission.FILE_STORE: [
         [is_clerk, same_body],
         [is_author, same_body],

@@ -47,6 +47,13 @@ def is_faction_staff(actor: Actor, thing: object) -> bool:
     return Role.FACTION_STAFF in actor.roles and bool(actor.factions)
 
 
+def is_of_faction(actor: Actor, thing: object) -> bool:
+    """The actor belongs to the Fraktion or works for it today (``thing.faction_id``)."""
+    if thing is ANYTHING:
+        return bool(actor.factions)
+    return getattr(thing, "faction_id", None) in actor.factions
+
+
 def clerk_approves(actor: Actor, thing: object) -> bool:
     """The Body lets its session office approve agendas."""
     del thing

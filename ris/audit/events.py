@@ -56,6 +56,7 @@ class AuditEvent(StrEnum):
     PASSWORD_CHANGED = "password:changed"  # noqa: S105 - the name of an event
     FACTOR_ADDED = "factor:added"
     FACTOR_REMOVED = "factor:removed"
+    FACTION_PREPARED = "faction:prepared"
     ROLE_VIEWED = "role:viewed"
     MEMBER_SUBSTITUTED = "member:substituted"
 
@@ -109,6 +110,7 @@ AUDIT_LABELS: dict[AuditEvent, str] = {
     AuditEvent.PASSWORD_CHANGED: "Passwort geändert",
     AuditEvent.FACTOR_ADDED: "Zweiten Faktor eingerichtet",
     AuditEvent.FACTOR_REMOVED: "Zweiten Faktor entfernt",
+    AuditEvent.FACTION_PREPARED: "Notiz einer Fraktion geändert",
     AuditEvent.ROLE_VIEWED: "Ansicht als andere Rolle",
     AuditEvent.MEMBER_SUBSTITUTED: "Vertretung für eine Sitzung",
 }

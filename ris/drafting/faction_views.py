@@ -1,9 +1,6 @@
-"""The Fraktion's own room (F1): handing in motions and questions, receipts, what became of them."""
+"""Handing in motions and questions of a Fraktion: one form, number and receipt at once."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,12 +9,11 @@ from sqlalchemy import select
 from ris.access.permissions import Permission
 from ris.council.models import Organization
 from ris.db import db, now_utc, transaction
-from ris.documents.models import Paper, PaperVersion
+from ris.documents.models import PaperVersion
 from ris.documents.rules import KIND_WORDS, PaperKind, PaperState
 from ris.drafting.forms import new_draft_from
 from ris.drafting.pages import DeskPage, desk_page, writable_paper
-from ris.drafting.queries.deadlines import MotionDeadline, motion_deadlines
-from ris.drafting.queries.desk import WorkLine, work_page
+from ris.drafting.queries.deadlines import motion_deadlines
 from ris.drafting.queries.ways import stops_of
 from ris.drafting.rules import StopRole
 from ris.drafting.services.numbering import NotReady, submit
@@ -27,38 +23,11 @@ from ris.scope.readers import readable_by
 from ris.web.actor import current_actor
 from ris.web.answers import Answers
 from ris.web.doors import permitted
-from ris.web.paging import Page, key_from
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 blueprint = Blueprint("motions", __name__)
 
 FACTION_KINDS = (PaperKind.MOTION, PaperKind.QUESTION)
 KINDS = tuple((kind.value, KIND_WORDS[kind]) for kind in FACTION_KINDS)
-
-
-@dataclass(frozen=True)
-class FactionPage:
-    """What the Fraktion's room shows."""
-
-    factions: Sequence[tuple[int, str]]
-    deadlines: Sequence[MotionDeadline]
-    papers: Page[WorkLine]
-
-
-@blueprint.get("/fraktion")
-@permitted(Permission.PAPER_SUBMIT)
-def faction_room() -> ResponseReturnValue:
-    """Own motions with their state, and the deadlines of the next meetings."""
-    actor, session = current_actor(), db.session()
-    criteria = [Paper.department_id.in_(actor.factions), Paper.state != PaperState.DROPPED]
-    page = FactionPage(
-        factions=_factions(),
-        deadlines=motion_deadlines(session, actor, g.body.settings, now=now_utc()),
-        papers=work_page(session, actor, criteria, key_from(request.args.get("nach"))),
-    )
-    return render_template("drafting/faction.html", page=page)
 
 
 @blueprint.route("/fraktion/einreichen", methods=["GET", "POST"])

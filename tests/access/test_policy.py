@@ -28,6 +28,7 @@ class Thing:
     department_id = 99
     signatory_ids = (99,)
     asked_ids = (99,)
+    faction_id = 99
     prepared_by_id: int | None = 99
 
     def __init__(self, body_id: int = 1, **known: object) -> None:
@@ -54,6 +55,7 @@ GRANTED = {
     Permission.PAPER_RELEASE: {"clerk"},
     Permission.PAPER_NUMBER: {"clerk"},
     Permission.PAPER_SUBMIT: set(),
+    Permission.FACTION_PREPARE: set(),
     Permission.FILE_STORE: {"clerk", "author", "member", "chair", "staff"},
     Permission.CONTENT_IMPORT: {"administrator"},
     Permission.CONTENT_PREPARE: {"clerk"},
@@ -75,7 +77,9 @@ def test_each_permission_is_for_those_it_names(permission: Permission) -> None:
 
 @pytest.mark.parametrize("permission", [p for p in POLICY if p is not Permission.BODY_ADD])
 def test_nobody_may_do_anything_with_a_thing_of_another_body(permission: Permission) -> None:
-    theirs = {"author_user_id": 4, "department_id": DEPARTMENT, "signatory_ids": (4,), "asked_ids": (4,)}
+    theirs = {"author_user_id": 4, "department_id": DEPARTMENT, "signatory_ids": (4,), "asked_ids": (4,)} | {
+        "faction_id": FACTION
+    }
     everything = Actor(
         body_id=1,
         user_id=4,
