@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from enum import StrEnum
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
@@ -16,26 +17,41 @@ LONGEST_LINE = 75
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def calendar(lines: Iterable[MeetingLine], *, name: str, public_url: str) -> str:
-    """An iCalendar file of meetings."""
+class Method(StrEnum):
+    """What a calendar is to do with entries (RFC 5546)."""
+
+    PUBLISH = "PUBLISH"
+    CANCEL = "CANCEL"
+    """Take them out; what calendars do with an entry they know by its UID."""
+
+
+def calendar(
+    lines: Iterable[MeetingLine],
+    *,
+    name: str,
+    public_url: str,
+    method: Method = Method.PUBLISH,
+    organizer: str = "",
+) -> str:
+    """An iCalendar file of meetings; ``organizer`` is an address, which a cancellation needs (RFC 5546, 3.2.5)."""
     host = urlsplit(public_url).hostname or "localhost"
     content = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//ris//Sitzungskalender//DE",
         "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
+        f"METHOD:{method}",
         f"X-WR-CALNAME:{_escaped(name)}",
         "X-PUBLISHED-TTL:PT6H",
     ]
     for line in lines:
         if line.start is not None:
-            content += _event(line, line.start, host, public_url)
+            content += _event(line, line.start, host, public_url, organizer)
     content.append("END:VCALENDAR")
     return "".join(f"{_folded(line)}\r\n" for line in content)
 
 
-def _event(line: MeetingLine, start: datetime, host: str, public_url: str) -> Iterator[str]:
+def _event(line: MeetingLine, start: datetime, host: str, public_url: str, organizer: str) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:sitzung-{line.id}@{host}"
     yield f"DTSTAMP:{_utc(line.modified)}"
@@ -51,6 +67,8 @@ def _event(line: MeetingLine, start: datetime, host: str, public_url: str) -> It
         yield f"LOCATION:{_escaped(line.place)}"
     if line.reason:
         yield f"DESCRIPTION:{_escaped(line.reason)}"
+    if organizer:
+        yield f"ORGANIZER:mailto:{organizer}"
     yield f"URL:{public_url}/sitzung/{line.id}"
     yield f"SEQUENCE:{line.sequence}"
     yield f"STATUS:{'CANCELLED' if line.cancelled or line.moved else 'CONFIRMED'}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request
 
 from ris.access.permissions import Permission
 from ris.access.policy import require
@@ -15,6 +15,7 @@ from ris.meetings.planning_pages import first_answers, preview_of, year_page
 from ris.meetings.queries.lines import line_for
 from ris.meetings.queries.planning import meeting_to_change, places_to_meet, planned_meetings
 from ris.meetings.rules import StepRefused
+from ris.meetings.services.calendar_entries import CalendarDesk
 from ris.meetings.services.planning import NewMeeting, plan_meetings, publish_calendar
 from ris.meetings.services.planning_changes import Conflict, NewTime, cancel_meeting, reschedule
 from ris.meetings.services.planning_letters import tell_members
@@ -118,7 +119,7 @@ def meeting_move(meeting_id: int) -> ResponseReturnValue:
             row, now = session.get_one(type(meeting), meeting_id), now_utc()
             new = NewTime(wish.start, wish.location_id)
             target = reschedule(session, current_actor(), row, new, wish.reason, seen=answers.seen(), now=now)
-            told = tell_members(session, current_actor(), row, before=before, public_url=current_public_url(), now=now)
+            told = tell_members(session, current_actor(), row, _calendar_desk(), before=before, now=now)
             identity = target.id
     except StepRefused as refused:
         answers.refuse("tag", str(refused))
@@ -144,7 +145,7 @@ def meeting_cancel(meeting_id: int) -> ResponseReturnValue:
         with transaction() as session:
             row, now = session.get_one(type(meeting), meeting_id), now_utc()
             cancel_meeting(session, current_actor(), row, reason, seen=answers.seen(), now=now)
-            told = tell_members(session, current_actor(), row, public_url=current_public_url(), now=now)
+            told = tell_members(session, current_actor(), row, _calendar_desk(), now=now)
     except StepRefused as refused:
         answers.refuse("grund", str(refused))
         return _cancel_form(_meeting(meeting_id), answers), 422
@@ -191,6 +192,10 @@ def _move_form(meeting: Meeting, answers: Answers, *, conflict: bool = False) ->
 def _cancel_form(meeting: Meeting, answers: Answers, *, conflict: bool = False) -> str:
     line = line_for(db.session(), current_actor(), meeting.id)
     return render_template("planning/cancel.html", meeting=meeting, line=line, form=answers, conflict=conflict)
+
+
+def _calendar_desk() -> CalendarDesk:
+    return CalendarDesk(current_app.extensions["storage"], current_public_url())
 
 
 def _letters(told: int) -> str:

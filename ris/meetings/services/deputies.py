@@ -25,7 +25,8 @@ from ris.meetings.queries.invitees import body_settings, invitee_standing_in, la
 from ris.meetings.queries.lines import place_of
 from ris.meetings.queries.roll import roll_of
 from ris.meetings.reply_models import MeetingReply
-from ris.meetings.services.invitation import calendar_entry, links_for, occasion_of, seal_digest
+from ris.meetings.services.calendar_entries import calendar_entry
+from ris.meetings.services.invitation import links_for, occasion_of, seal_digest
 from ris.web.dates import local_day
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def _invite(
     if not invitee.electronic:
         return
     recipient.seal = seal_digest(word)
-    entry = calendar_entry(session, actor, meeting, room)
+    entry = calendar_entry(session, actor, meeting, room.calendar_desk)
     occasion = _occasion(meeting, room)
     letter = Letter(
         purpose="substitution",

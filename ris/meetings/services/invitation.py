@@ -18,17 +18,16 @@ from ris.audit.log import PublicAct, publish_entries, record
 from ris.documents.models import FileRole
 from ris.documents.services.files import NewFile, store_file
 from ris.mail.services import Attachment, Letter, post
-from ris.meetings.feeds import calendar
 from ris.meetings.invitation_models import Invitation, Means, Recipient
 from ris.meetings.invitation_rules import Links, Occasion, mail_text, subject_of
 from ris.meetings.models import MeetingFile
 from ris.meetings.queries.desk import desk_for
-from ris.meetings.queries.lines import line_for
 from ris.meetings.rules import MeetingState
 from ris.meetings.services.agenda_editing import take_turn
 from ris.meetings.services.agenda_freezing import freeze_agenda
 from ris.meetings.services.agenda_items import AlreadySent, NotOnAgenda
 from ris.meetings.services.agenda_opening import invited_readers, open_to_invited
+from ris.meetings.services.calendar_entries import CalendarDesk, calendar_entry
 from ris.web.addresses import address_of
 from ris.web.dates import full_moment, local_day
 
@@ -70,6 +69,11 @@ class PostRoom:
     """Makes the words of the links with which people say whether they come."""
     pdf: bytes | None = None
     """The letter as a tagged PDF; None where it cannot be drawn on this machine."""
+
+    @property
+    def calendar_desk(self) -> CalendarDesk:
+        """What entries for calendars need."""
+        return CalendarDesk(self.storage, self.public_url)
 
 
 def approve_and_invite(
@@ -116,7 +120,7 @@ def send_version(
     occasion = occasion_of(
         meeting, room, place=desk.facts.place, supplement=supplement.number if supplement else None, sentence=sentence
     )
-    entry = calendar_entry(session, actor, meeting, room)
+    entry = calendar_entry(session, actor, meeting, room.calendar_desk)
     for invitee in desk.invitees:
         _write_to(session, invitation, invitee, occasion, room, entry, now)
     event = AuditEvent.MEETING_SUPPLEMENTED if supplement else AuditEvent.MEETING_INVITED
@@ -200,16 +204,6 @@ def occasion_of(
         supplement=supplement,
         sentence=sentence,
     )
-
-
-def calendar_entry(session: Session, actor: Actor, meeting: Meeting, room: PostRoom) -> Attachment | None:
-    """The date for calendars; the same UID each time, so that it is moved and never doubled."""
-    line = line_for(session, actor, meeting.id)
-    if line is None:
-        return None
-    content = calendar([line], name=line.title, public_url=room.public_url).encode()
-    kept = room.storage.put(io.BytesIO(content))
-    return Attachment("sitzung.ics", "text/calendar; method=PUBLISH; charset=utf-8", kept.sha512)
 
 
 def _kept_pdf(

@@ -13,8 +13,10 @@ from ris.accounts.models import User
 from ris.council.models import Membership, Organization
 from ris.mail.rules import is_address
 from ris.mail.services import Letter, post
+from ris.meetings.feeds import Method
 from ris.meetings.models import Meeting, MeetingOrganization
 from ris.meetings.rules import MeetingState
+from ris.meetings.services.calendar_entries import calendar_entry
 from ris.web.dates import full_moment, local_day
 
 if TYPE_CHECKING:
@@ -24,20 +26,24 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ris.access.actor import Actor
+    from ris.mail.services import Attachment
+    from ris.meetings.services.calendar_entries import CalendarDesk
 
 
 def tell_members(
-    session: Session, actor: Actor, meeting: Meeting, *, before: str = "", public_url: str, now: datetime
+    session: Session, actor: Actor, meeting: Meeting, desk: CalendarDesk, *, before: str = "", now: datetime
 ) -> int:
     """Write to everybody with an account who belongs to who meets; how many letters there are.
 
     ``before`` is when it was to take place, where it is still the same meeting. One letter to one person for one
-    change: meeting and sequence name it. What nobody knows of yet is told nobody.
+    change: meeting and sequence name it. What nobody knows of yet is told nobody. The letter takes the date along for
+    calendars: the old entry is moved or taken out, a meeting on another day is a new one.
     """
     require(actor, Permission.MEETING_MOVE, meeting)
     if meeting.standing is MeetingState.PLANNED or not meeting.sequence:
         return 0
-    subject, text = words_about(session, meeting, before=before, public_url=public_url)
+    subject, text = words_about(session, meeting, before=before, public_url=desk.public_url)
+    entries = _entries(session, actor, meeting, desk)
     told = 0
     for email, name in _recipients(session, meeting, now):
         if is_address(email):
@@ -48,10 +54,22 @@ def tell_members(
                 recipient_name=" ".join(name.split()),
                 subject=subject,
                 text=text,
+                attachments=entries,
             )
             post(session, letter, now=now)
             told += 1
     return told
+
+
+def _entries(session: Session, actor: Actor, meeting: Meeting, desk: CalendarDesk) -> list[Attachment]:
+    """What calendars are to learn, as many files as meetings are concerned."""
+    session.flush()  # day, place and sequence are read as they are now
+    method = Method.CANCEL if meeting.cancelled else Method.PUBLISH
+    entries = [calendar_entry(session, actor, meeting, desk, method)]
+    target = session.get(Meeting, meeting.moved_to_id) if meeting.moved_to_id is not None else None
+    if target is not None:
+        entries.append(calendar_entry(session, actor, target, desk))
+    return [entry for entry in entries if entry is not None]
 
 
 def words_about(session: Session, meeting: Meeting, *, before: str, public_url: str) -> tuple[str, str]:
