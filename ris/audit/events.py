@@ -22,6 +22,7 @@ class AuditEvent(StrEnum):
     PAPER_RELEASED = "paper:released"
     PAPER_NUMBERED = "paper:numbered"
     PAPER_SUBMITTED = "paper:submitted"
+    QUESTION_ANSWERED = "question:answered"
     PAPER_DROPPED = "paper:dropped"
     FILE_DETACHED = "file:detached"
     FINDING_ACCEPTED = "finding:accepted"
@@ -76,6 +77,7 @@ AUDIT_LABELS: dict[AuditEvent, str] = {
     AuditEvent.PAPER_RELEASED: "Vorlage freigegeben",
     AuditEvent.PAPER_NUMBERED: "Drucksachennummer vergeben",
     AuditEvent.PAPER_SUBMITTED: "Von einer Fraktion eingereicht",
+    AuditEvent.QUESTION_ANSWERED: "Anfrage beantwortet",
     AuditEvent.PAPER_DROPPED: "Entwurf verworfen",
     AuditEvent.FILE_DETACHED: "Anlage entfernt",
     AuditEvent.FINDING_ACCEPTED: "Befund einer Prüfung hingenommen",

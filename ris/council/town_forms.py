@@ -27,6 +27,7 @@ PERIODS = (
     ("second_notice", "Frist der zweiten Einberufung"),
     ("paper_deadline", "Vorlagenschluss vor der Sitzung"),
     ("motion_deadline", "Antragsfrist vor der Sitzung"),
+    ("answer_deadline", "Antwort auf schriftliche Anfragen nach dem Eingang"),
     ("co_signing", "Mitzeichnung endet vor dem Vorlagenschluss"),
     ("agenda_fixed", "Tagesordnung steht vor der Sitzung"),
     ("dispatch", "Versand vor dem letzten Tag des Zugangs"),

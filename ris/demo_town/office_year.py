@@ -33,6 +33,7 @@ ORDERS = StandingOrders(
     committee_notice=Period(5),
     paper_deadline=Period(18),
     motion_deadline=Period(14),
+    answer_deadline=Period(42),
     co_signing=Period(3, DayCount.WORKING),
     dispatch=Period(2),
     medium=Medium.INTERNET,

@@ -136,6 +136,8 @@ class Paper(ProtectedObject, Base):
     """The office or Fraktion it is written for; its people may write on it."""
     submitted: Mapped[datetime | None]
     """When a Fraktion handed it in."""
+    answered: Mapped[datetime | None]
+    """When the session office noted that a question was answered."""
 
     @property
     def standing(self) -> PaperState:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ris.access.actor import Actor
 from ris.documents.models import Paper
 from ris.drafting.queries.signing import stations_of
+from ris.drafting.services.answering import note_answer
 from ris.drafting.services.attaching import accept_finding, detach_file, order_recognition
 from ris.drafting.services.numbering import begin_successor, give_number, release
 from ris.drafting.services.signing import send_round, take_back
@@ -52,6 +53,11 @@ def _release(pressed: Pressed) -> str:
 def _number(pressed: Pressed) -> str:
     reference = give_number(pressed.session, pressed.actor, pressed.paper, now=pressed.now)
     return f"Die Vorlage hat die Nummer {reference}."
+
+
+def _answered(pressed: Pressed) -> str:
+    note_answer(pressed.session, pressed.actor, pressed.paper, now=pressed.now)
+    return "Vermerkt: Die Anfrage ist beantwortet."
 
 
 def _drop(pressed: Pressed) -> str:
@@ -109,6 +115,7 @@ ACTS: Mapping[str, Callable[[Pressed], str]] = {
     Way.LATER.value: _later,
     "freigeben": _release,
     "nummer": _number,
+    "beantwortet": _answered,
     "verwerfen": _drop,
     "entfernen": _detach,
     "erkennen": _recognise,

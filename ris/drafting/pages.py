@@ -18,6 +18,7 @@ from ris.drafting.queries.desk import DeskFile, desk_files, offices, signing_peo
 from ris.drafting.queries.signing import SheetLine, open_stations, signature_sheet, station_for, stations_of
 from ris.drafting.queries.ways import Stop, deciding_organizations, next_meetings, stops_of
 from ris.drafting.rules import order_warnings
+from ris.drafting.services.answering import may_be_answered
 from ris.drafting.services.writing import NEEDS_REASON, WRITABLE, permission_to_write
 from ris.web.dates import local_day, short_day
 
@@ -77,6 +78,11 @@ class DeskPage:
     def writable(self) -> bool:
         """Whether the text may be changed now."""
         return self.paper.standing in WRITABLE | NEEDS_REASON and not self.public_already
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the session office can note that the question was answered."""
+        return self.may_number and may_be_answered(self.paper)
 
     @property
     def needs_reason(self) -> bool:

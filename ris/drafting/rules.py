@@ -8,6 +8,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ris.documents.rules import PaperState
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,6 +29,10 @@ VERDICT_WORDS = {
     SignVerdict.RETURNED: "hat zurückgegeben",
 }
 AGREEING = frozenset({SignVerdict.AGREED, SignVerdict.CHANGED})
+
+
+ASKED = frozenset({PaperState.NUMBERED, PaperState.ON_AGENDA})
+"""States in which a question was handed in and is to be answered."""
 
 
 class CheckState(StrEnum):

@@ -1,4 +1,4 @@
-"""Counting days backwards from a sitting, and saying the sum in German."""
+"""Counting days backwards from a sitting or onwards from an event, and saying the sum in German."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -62,6 +62,24 @@ def last_day_before(land: Land, event: date, name: str, lead: Period, norm: Norm
     days = days_before(land, event, lead)
     latest = days[-1] if days else event
     words = f"{name} {day_in_words(event)}; {lead} davor{_left_out(land, latest, event, lead)}: {day_in_words(latest)}"
+    return Limit(latest, norm, words)
+
+
+def days_after(land: Land, day: date, period: Period) -> list[date]:
+    """The first counted days after `day`, earliest first (§ 187 Abs. 1, § 188 Abs. 1 BGB: the day itself is not counted)."""
+    found: list[date] = []
+    while len(found) < period.days:
+        day += ONE_DAY
+        if day_counts(land, day, period.count):
+            found.append(day)
+    return found
+
+
+def last_day_after(land: Land, event: date, name: str, lead: Period, norm: Norm) -> Limit:
+    """The so-and-so-manieth day after an event, itself still in time (§ 187 Abs. 1, § 188 Abs. 1 BGB)."""
+    days = days_after(land, event, lead)
+    latest = days[-1] if days else event
+    words = f"{name} {day_in_words(event)}; {lead} danach{_left_out(land, event, latest, lead)}: {day_in_words(latest)}"
     return Limit(latest, norm, words)
 
 

@@ -55,6 +55,8 @@ class StandingOrders:
     """Vorlagenschluss: so long before the sitting."""
     motion_deadline: Period | None = None
     """Antragsfrist of members and Fraktionen."""
+    answer_deadline: Period | None = None
+    """How long after it was handed in a written question is to be answered."""
     co_signing: Period | None = None
     """How long before Vorlagenschluss the co-signing ends."""
     agenda_fixed: Period | None = None
@@ -137,6 +139,7 @@ class StandingOrders:
             sittings_a_year=given.number("sittings_a_year"),
             paper_deadline=given.period("paper_deadline"),
             motion_deadline=given.period("motion_deadline"),
+            answer_deadline=given.period("answer_deadline"),
             co_signing=given.period("co_signing"),
             agenda_fixed=given.period("agenda_fixed"),
             dispatch=given.period("dispatch"),

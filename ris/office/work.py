@@ -11,10 +11,12 @@ from sqlalchemy import exists, func, select
 
 from ris.access.permissions import Permission
 from ris.access.policy import may
-from ris.documents.models import FileRole
+from ris.documents.models import FileRole, Paper
+from ris.documents.rules import PaperState
+from ris.drafting.queries.questions import open_questions
 from ris.law.standing_orders import StandingOrders
 from ris.mail.queries import postbox_for
-from ris.meetings.models import Meeting, MeetingFile, MeetingOrganization
+from ris.meetings.models import Consultation, Meeting, MeetingFile, MeetingOrganization
 from ris.meetings.queries.deadlines import coming_meetings, orders_of
 from ris.meetings.queries.planning import school_holidays
 from ris.meetings.queries.prospects import replies_in_care
@@ -31,12 +33,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ris.access.actor import Actor
+    from ris.drafting.queries.questions import OpenQuestion
     from ris.meetings.queries.deadlines import ComingMeeting
 
 AHEAD = timedelta(weeks=8)
 """For which meetings something can be missing already."""
 BEHIND = timedelta(weeks=12)
 """For how long missing minutes are reminded of."""
+MOST_INCOMING = 50
+"""Lines of papers; the list of incoming papers holds all."""
 AUTUMN = 9
 """From this month on the next year is planned."""
 
@@ -44,6 +49,8 @@ AUTUMN = 9
 class Group(StrEnum):
     """Under which heading a task stands."""
 
+    QUESTIONS = "Anfragen fällig"
+    INCOMING = "Vorlagen-Eingang"
     MISSING = "Fehlt etwas"
     APPROVE = "Freigeben und einladen"
     PUBLISH = "Veröffentlichen"
@@ -60,12 +67,17 @@ class Task:
     about: str
     action: str
     path: str
+    sum: str = ""
+    """How a day is counted and by which norm, where there is one."""
 
 
 def tasks_for(session: Session, actor: Actor, *, now: datetime) -> list[Task]:
     """Everything to do, in the order of the headings; only what the actor may do."""
     today = local_day(now)
     found: list[Task] = []
+    if may(actor, Permission.PAPER_NUMBER):
+        found += [_answer(question, today) for question in open_questions(session, actor, orders_of(session, actor))]
+        found += _incoming(session, actor)
     if may(actor, Permission.MEETING_PLAN):
         coming = coming_meetings(session, actor, today, today + AHEAD)
         found += [task for meeting in coming for task in _for_meeting(meeting)]
@@ -82,6 +94,43 @@ def tasks_for(session: Session, actor: Actor, *, now: datetime) -> list[Task]:
         found += _care(session, actor, today)
     order = list(Group)
     return sorted(found, key=lambda task: order.index(task.group))
+
+
+def _answer(question: OpenQuestion, today: date) -> Task:
+    slack = question.slack(today)
+    if question.due is None or slack is None:
+        what = f"Anfrage vom {short_day(question.asked)} ist offen"
+    elif slack < 0:
+        what = f"Antwort überfällig seit {counted(-slack, 'Tag', 'Tagen')}"
+    else:
+        what = f"Antwort fällig am {short_day(question.due)}" if slack else "Antwort heute fällig"
+    about = f"{question.reference} {question.name}".strip()
+    counted_by = ". ".join(part.rstrip(".") for part in (question.calculation, question.norm) if part)
+    path = f"/vorlage/{question.id}/bearbeiten#schritt"
+    return Task(Group.QUESTIONS, what, about, "Antwort vermerken", path, counted_by)
+
+
+def _incoming(session: Session, actor: Actor) -> Iterator[Task]:
+    """Papers that wait for the office: released without a number, handed in without a meeting."""
+    placed = exists().where(Consultation.paper_id == Paper.id, Consultation.meeting_id.is_not(None))
+    rows = session.execute(
+        select(Paper.id, Paper.name, Paper.reference, Paper.paper_type, Paper.state)
+        .where(
+            (Paper.state == PaperState.RELEASED)
+            | ((Paper.state == PaperState.NUMBERED) & Paper.submitted.is_not(None) & ~placed),
+            Paper.deleted.is_(False),
+            readable_by(actor, Paper),
+        )
+        .order_by(Paper.modified, Paper.id)
+        .limit(MOST_INCOMING)
+    )
+    for row in rows:
+        about = f"{row.paper_type or 'Vorlage'} {row.reference or ''}: {row.name or 'ohne Titel'}".replace(" :", ":")
+        page = f"/vorlage/{row.id}/bearbeiten"
+        if row.state == PaperState.RELEASED:
+            yield Task(Group.INCOMING, "Freigegeben, noch ohne Nummer", about, "Nummer vergeben", f"{page}#schritt")
+        else:
+            yield Task(Group.INCOMING, "Eingereicht, noch ohne Sitzung", about, "Sitzung wählen", f"{page}#weg")
 
 
 def _for_meeting(meeting: ComingMeeting) -> Iterator[Task]:

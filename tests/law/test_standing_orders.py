@@ -31,6 +31,7 @@ ORDERS = st.builds(
     sittings_a_year=st.none() | st.integers(1, 60),
     paper_deadline=PERIODS,
     motion_deadline=PERIODS,
+    answer_deadline=PERIODS,
     co_signing=PERIODS,
     agenda_fixed=PERIODS,
     dispatch=PERIODS,
