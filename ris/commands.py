@@ -9,7 +9,6 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from ris.db import refresh_statistics
 from ris.serve import cannot_listen, serve
 
 
@@ -18,7 +17,6 @@ from ris.serve import cannot_listen, serve
 def prepare() -> None:
     """Die Datenbank anlegen oder auf den neuesten Stand bringen."""
     upgrade()
-    refresh_statistics()  # SQLite forgets what it knew of a table that a migration wrote anew
 
 
 def require_free_address() -> None:

@@ -1,5 +1,7 @@
 """Tables and models may not drift apart: the migrations lead exactly to the models, on both databases."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -80,6 +82,24 @@ def test_a_database_in_use_keeps_its_rows(database: EmptyDatabase, tmp_path: Pat
         assert counts(connection, list(before)) == before
     engine.dispose()
     assert set(before.values()) == {1}
+
+
+def test_a_migration_that_leaves_a_reference_to_nothing_is_undone_whole(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = f"sqlite:///{tmp_path / 'ris.db'}"
+    bring(address, tmp_path, "0001")
+    with closing(sqlite3.connect(tmp_path / "ris.db")) as unguarded, unguarded:
+        unguarded.execute("INSERT INTO audience_token (audience_id, token) VALUES (999, 'public')")
+    engine = create_engine(address)
+    before = set(inspect(engine).get_table_names())
+    with pytest.raises(SystemExit):
+        bring(address, tmp_path)
+    assert "1 rows point to, the first of them in audience_token" in caplog.text
+    with engine.connect() as connection:
+        version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        assert (version, set(inspect(connection).get_table_names())) == ("0001", before)
+    engine.dispose()
 
 
 def test_preparing_leaves_the_planner_informed(tmp_path: Path) -> None:
