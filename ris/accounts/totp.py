@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 STEP_SECONDS = 30
-DIGITS = 6
 
 
 def new_secret() -> str:

@@ -20,9 +20,6 @@ class Weight(StrEnum):
     HINT = "hint"
 
 
-WEIGHT_WORDS = {Weight.STOP: "Muss ersetzt werden", Weight.DECIDE: "Bitte entscheiden", Weight.HINT: "Hinweis"}
-
-
 class FindingCode(StrEnum):
     """One kind of thing found in a file."""
 

@@ -11,7 +11,6 @@ from enum import StrEnum
 WEEK = timedelta(weeks=1)
 MOST_DAYS = 60
 """More sittings than this nobody plans for one committee in a year."""
-FIFTH = 5
 LAST_OF_MONTH = -1
 
 

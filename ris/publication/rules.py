@@ -87,7 +87,6 @@ class Finding:
     address: str = ""
 
 
-UNDECIDED = "Noch nicht festgelegt, ob es öffentlich werden darf."
 NO_REASON = "Als nichtöffentlich gekennzeichnet."
 
 
