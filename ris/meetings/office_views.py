@@ -25,16 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask.typing import ResponseReturnValue
-    from sqlalchemy.orm import Session
 
-    from ris.access.actor import Actor
-    from ris.meetings.models import Meeting
-
-    Verb = Callable[[Session, Actor, Meeting, int], AgendaItem | None]
+    Verb = Callable[..., AgendaItem | None]
+    """Takes session, actor, meeting, what the form says, the revision it was made over, and the time."""
 
 blueprint = Blueprint("agenda_desk", __name__)
 HERE = "/sitzung/<int:meeting_id>/bearbeiten"
-ABOUT_ONE_MINUTE = "Sie finden den Punkt unten im Vorrat wieder."
 
 
 @blueprint.get(HERE)
@@ -68,12 +64,7 @@ def begin(meeting_id: int) -> ResponseReturnValue:
 def add_paper(meeting_id: int) -> ResponseReturnValue:
     """Put a waiting paper on the agenda: one click."""
     station = request.form.get("beratung", 0, type=row_number)
-    item = _edit(
-        meeting_id,
-        lambda session, actor, meeting, at: editing.add_paper_item(
-            session, actor, meeting, station, revision=at, now=now_utc()
-        ),
-    )
+    item = _edit(meeting_id, editing.add_paper_item, station)
     return _back(meeting_id, item, "steht jetzt als TOP {number} auf der Tagesordnung.")
 
 
@@ -84,12 +75,7 @@ def add_item(meeting_id: int) -> ResponseReturnValue:
     form = ItemForm.parse(request.form)
     if form.errors:
         return render_desk(meeting_id, item_form=form)
-    item = _edit(
-        meeting_id,
-        lambda session, actor, meeting, at: editing.add_own_item(
-            session, actor, meeting, form.words, revision=at, now=now_utc()
-        ),
-    )
+    item = _edit(meeting_id, editing.add_own_item, form.words)
     return _back(meeting_id, item, "steht jetzt als TOP {number} auf der Tagesordnung.")
 
 
@@ -100,12 +86,7 @@ def move(meeting_id: int) -> ResponseReturnValue:
     item_id = request.form.get("punkt", 0, type=row_number)
     step, target = request.form.get("richtung", ""), request.form.get("ziel", 0, type=row_number)
     to: Direction | int = Direction(step) if step in set(Direction) else target
-    item = _edit(
-        meeting_id,
-        lambda session, actor, meeting, at: editing.move_item(
-            session, actor, meeting, item_id, to, revision=at, now=now_utc()
-        ),
-    )
+    item = _edit(meeting_id, editing.move_item, item_id, to)
     return _back(meeting_id, item, "ist jetzt TOP {number}.", focus=step if step in set(Direction) else "")
 
 
@@ -121,12 +102,7 @@ def edit_item(meeting_id: int, item_id: int) -> ResponseReturnValue:
     if request.method == "GET" or form.errors:
         page = render_template("meetings/office_item.html", desk=shown, item=item, form=form, subjects=SUBJECTS)
         return page, 422 if form.errors else 200
-    changed = _edit(
-        meeting_id,
-        lambda session, actor, meeting, at: editing.change_item(
-            session, actor, meeting, item_id, form.words, revision=at, now=now_utc()
-        ),
-    )
+    changed = _edit(meeting_id, editing.change_item, item_id, form.words)
     if saves_itself():
         return saved({"revision": _revision() + 1})
     return _back(meeting_id, changed, "ist gespeichert (TOP {number}).")
@@ -137,12 +113,7 @@ def edit_item(meeting_id: int, item_id: int) -> ResponseReturnValue:
 def take_off(meeting_id: int) -> ResponseReturnValue:
     """Take an item off; the page offers to undo it."""
     item_id = request.form.get("punkt", 0, type=row_number)
-    item = _edit(
-        meeting_id,
-        lambda session, actor, meeting, at: editing.take_off_item(
-            session, actor, meeting, item_id, revision=at, now=now_utc()
-        ),
-    )
+    item = _edit(meeting_id, editing.take_off_item, item_id)
     flash(f"„{item.name}“ ist nicht mehr auf der Tagesordnung.")
     return redirect(url_for(".desk", meeting_id=meeting_id, entfernt=item.id))
 
@@ -152,12 +123,7 @@ def take_off(meeting_id: int) -> ResponseReturnValue:
 def put_back(meeting_id: int) -> ResponseReturnValue:
     """Undo taking an item off."""
     item_id = request.form.get("punkt", 0, type=row_number)
-    item = _edit(
-        meeting_id,
-        lambda session, actor, meeting, at: editing.put_back_item(
-            session, actor, meeting, item_id, revision=at, now=now_utc()
-        ),
-    )
+    item = _edit(meeting_id, editing.put_back_item, item_id)
     return _back(meeting_id, item, "ist wieder da, als TOP {number}.")
 
 
@@ -242,11 +208,11 @@ def _revision() -> int:
     return request.form.get("revision", 0, type=row_number)
 
 
-def _edit(meeting_id: int, verb: Verb) -> AgendaItem:
+def _edit(meeting_id: int, verb: Verb, *said: object) -> AgendaItem:
     """Do one act in its own transaction."""
     with transaction() as session:
         meeting = meeting_at_desk(session, current_actor(), meeting_id) or abort(404)
-        item = verb(session, current_actor(), meeting, _revision()) or abort(404)
+        item = verb(session, current_actor(), meeting, *said, revision=_revision(), now=now_utc()) or abort(404)
         session.flush()  # its number and name are told after the commit
         session.refresh(item)
     return item
