@@ -50,6 +50,7 @@ from ris.meetings.pack_views import blueprint as packs
 from ris.meetings.planning_views import blueprint as planning
 from ris.meetings.reply_office_views import blueprint as reply_desk
 from ris.meetings.reply_views import blueprint as replies
+from ris.meetings.sheet_views import blueprint as sheets
 from ris.meetings.supplement_views import blueprint as supplements
 from ris.meetings.views import blueprint as meetings
 from ris.office.views import blueprint as office
@@ -117,6 +118,7 @@ BLUEPRINTS = (
     replies,
     reply_desk,
     supplements,
+    sheets,
     documents,
     drafting,
     paper_pages,

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ris.documents.envelopes import PostalPlan, postal_data
 from ris.documents.pack import PackFile, PackKind, PackPlan, Wording, plan_data
 from ris.documents.pdf.cell import CellFailure, Limits, run_in_cell
 from ris.documents.pdf.problems import SENTENCES, Problem
@@ -105,6 +106,11 @@ def build_letter(plan: PackPlan, wording: Wording, target: Path) -> Built:
     """Write a letter that names an agenda as a tagged PDF; raises :class:`NotBuilt`."""
     request = {"plan": plan_data(plan), "wording": asdict(wording), "target": str(target)}
     return _tagged("letter", request)
+
+
+def build_envelopes(plan: PostalPlan, target: Path) -> Built:
+    """Write a list of letters and the letters for window envelopes as a tagged PDF; raises :class:`NotBuilt`."""
+    return _tagged("envelopes", {"plan": postal_data(plan), "target": str(target)})
 
 
 def _agenda(plan: PackPlan, target: Path) -> Built:

@@ -67,6 +67,8 @@ class Wording:
     """Paragraphs before the agenda."""
     after: tuple[str, ...] = ()
     """Paragraphs behind it, the signature last."""
+    code: str = ""
+    """An address to be scanned off paper (QR code); empty: none."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import pytest
 from pikepdf import Name, Pdf
 
 from ris.documents.pack import PackFile, PackPlan, PackSection
-from ris.documents.pdf.agenda import TaggingUnavailable, write_agenda
+from ris.documents.pdf.agenda import write_agenda
+from ris.documents.pdf.tagged import TaggingUnavailable
 
 LONG = "Wirtschaftsförderungsgesellschaft und Straßenreinigungsgebührensatzung der Stadtverordnetenversammlung"
 FILE = PackFile("Antrag 2026/0007", "https://lindenau.example/datei/7", pages=1)

@@ -1,33 +1,21 @@
-"""The agenda alone as a tagged PDF (PDF/UA-1): headings, lists, links, language, title, bookmarks.
-
-weasyprint needs the system library pango. Where it is missing, :class:`TaggingUnavailable` says so in
-German; everything else in the house works without it.
-"""
+"""The agenda alone as a tagged PDF (PDF/UA-1): headings, lists, links, language, title, bookmarks."""
 
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ris.documents.pack import PackFile, PackPlan, PackSection, Wording
+from ris.documents.pdf.codes import code_picture
 from ris.documents.pdf.front import CLOSED, CONTENTS, NO_AGENDA
-from ris.documents.pdf.typeface import CANDIDATES, Weight, clean
+from ris.documents.pdf.tagged import write_tagged
+from ris.documents.pdf.typeface import clean
 from ris.web.typography import counted, soft_hyphens
 
-MISSING_LIBRARY = (
-    "Die barrierefreie Tagesordnung kann auf diesem Server nicht erzeugt werden: "
-    "Die Systembibliothek Pango fehlt (Debian: libpango-1.0-0 und libpangoft2-1.0-0)."
-)
-STYLE = Path(__file__).with_name("agenda.css")
+if TYPE_CHECKING:
+    from pathlib import Path
+
 AGENDA = Wording(CONTENTS)
-WEIGHTS = {Weight.REGULAR: 400, Weight.STRONG: 600}
-
-
-class TaggingUnavailable(RuntimeError):
-    """The library that writes tagged PDFs cannot be loaded on this machine."""
-
-    def __init__(self) -> None:
-        super().__init__(MISSING_LIBRARY)
 
 
 def write_agenda(plan: PackPlan, target: Path, wording: Wording = AGENDA) -> int:
@@ -36,22 +24,20 @@ def write_agenda(plan: PackPlan, target: Path, wording: Wording = AGENDA) -> int
     Raises:
         TaggingUnavailable: when pango is missing.
     """
+    code = target.with_suffix(".svg")
+    if wording.code:
+        code.write_text(code_picture(wording.code), "utf-8")
     try:
-        import weasyprint  # noqa: PLC0415 - looks for pango while it is imported
-    except OSError as error:
-        raise TaggingUnavailable from error
-    fonts = weasyprint.text.fonts.FontConfiguration()
-    # The page names no address to fetch but our own fonts; nothing else may be fetched either.
-    fetcher = weasyprint.URLFetcher(allowed_protocols={"file"}, allow_redirects=False)
-    page = weasyprint.HTML(string=agenda_page(plan, wording), url_fetcher=fetcher)
-    style = weasyprint.CSS(string=_font_faces() + STYLE.read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
-    document = page.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1")
-    document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_identifier=b"agenda")
-    return len(document.pages)
+        return write_tagged(agenda_page(plan, wording, code.as_uri()), target, identifier=b"agenda")
+    finally:
+        code.unlink(missing_ok=True)
 
 
-def agenda_page(plan: PackPlan, wording: Wording = AGENDA) -> str:
-    """The agenda as HTML: one heading for the meeting, one per part, one per item; around it the words of the letter."""
+def agenda_page(plan: PackPlan, wording: Wording = AGENDA, code: str = "") -> str:
+    """The agenda as HTML: one heading for the meeting, one per part, one per item; around it the words of the letter.
+
+    ``code`` is where the picture of the letter's code lies.
+    """
     when = plan.lines[0] if plan.lines else ""
     title = " – ".join(clean(part) for part in (wording.kind, plan.title, when) if part)
     labels = plan.labels
@@ -72,6 +58,7 @@ def agenda_page(plan: PackPlan, wording: Wording = AGENDA) -> str:
         *_part(CLOSED, closed),
         "" if items else f"<p>{NO_AGENDA}</p>",
         *(f'<p class="letter">{_text(paragraph)}</p>' for paragraph in wording.after),
+        _code(wording.code, code),
         "</main><footer>",
         f"<p>{_text(plan.audience)}</p>",
         f"<p>Stand: {_text(plan.as_of)}</p>" if plan.as_of else "",
@@ -79,6 +66,13 @@ def agenda_page(plan: PackPlan, wording: Wording = AGENDA) -> str:
         "</footer></body></html>",
     ]
     return "".join(parts)
+
+
+def _code(address: str, picture: str) -> str:
+    if not address:
+        return ""
+    said = f"QR-Code mit der Adresse {address}"
+    return f'<p class="code"><img src="{escape(picture, quote=True)}" alt="{escape(said, quote=True)}"></p>'
 
 
 def _part(heading: str, items: list[tuple[PackSection, str]]) -> list[str]:
@@ -119,12 +113,3 @@ def _link(address: str, words: str) -> str:
 
 def _text(text: str) -> str:
     return escape(soft_hyphens(clean(text)))
-
-
-def _font_faces() -> str:
-    return "".join(
-        f'@font-face {{ font-family: "Fira Sans"; font-weight: {weight};'
-        f' src: url("{CANDIDATES[name][0].as_uri()}") }}\n'
-        for name, weight in WEIGHTS.items()
-        if CANDIDATES[name][0].exists()
-    )

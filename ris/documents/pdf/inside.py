@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ris.documents.envelopes import postal_plan_from
 from ris.documents.pack import Wording, plan_from
 from ris.documents.pdf.problems import Problem
 
@@ -80,7 +81,8 @@ def _probe(request: dict[str, Any], say: Say) -> dict[str, Any]:
 
 
 def _agenda(request: dict[str, Any], say: Say) -> dict[str, Any]:
-    from ris.documents.pdf.agenda import TaggingUnavailable, write_agenda  # noqa: PLC0415 - see above
+    from ris.documents.pdf.agenda import write_agenda  # noqa: PLC0415 - see above
+    from ris.documents.pdf.tagged import TaggingUnavailable  # noqa: PLC0415 - see above
 
     say({})
     try:
@@ -90,13 +92,25 @@ def _agenda(request: dict[str, Any], say: Say) -> dict[str, Any]:
 
 
 def _letter(request: dict[str, Any], say: Say) -> dict[str, Any]:
-    from ris.documents.pdf.agenda import TaggingUnavailable, write_agenda  # noqa: PLC0415 - see above
+    from ris.documents.pdf.agenda import write_agenda  # noqa: PLC0415 - see above
+    from ris.documents.pdf.tagged import TaggingUnavailable  # noqa: PLC0415 - see above
 
     say({})
     words = request["wording"]
-    wording = Wording(words["kind"], tuple(words["before"]), tuple(words["after"]))
+    wording = Wording(words["kind"], tuple(words["before"]), tuple(words["after"]), words["code"])
     try:
         return {"pages": write_agenda(plan_from(request["plan"]), Path(request["target"]), wording)}
+    except TaggingUnavailable as unavailable:
+        return {"unavailable": str(unavailable)}
+
+
+def _envelopes(request: dict[str, Any], say: Say) -> dict[str, Any]:
+    from ris.documents.pdf.envelopes import write_envelopes  # noqa: PLC0415 - see above
+    from ris.documents.pdf.tagged import TaggingUnavailable  # noqa: PLC0415 - see above
+
+    say({})
+    try:
+        return {"pages": write_envelopes(postal_plan_from(request["plan"]), Path(request["target"]))}
     except TaggingUnavailable as unavailable:
         return {"unavailable": str(unavailable)}
 
@@ -121,8 +135,8 @@ def _pictures(request: dict[str, Any], say: Say) -> dict[str, Any]:
 
 
 def _paper(request: dict[str, Any], say: Say) -> dict[str, Any]:
-    from ris.documents.pdf.agenda import TaggingUnavailable  # noqa: PLC0415 - see above
     from ris.documents.pdf.paper import write_paper  # noqa: PLC0415 - see above
+    from ris.documents.pdf.tagged import TaggingUnavailable  # noqa: PLC0415 - see above
 
     say({})
     try:
@@ -136,6 +150,7 @@ TASKS: dict[str, Callable[[dict[str, Any], Say], dict[str, Any]]] = {
     "probe": _probe,
     "agenda": _agenda,
     "letter": _letter,
+    "envelopes": _envelopes,
     "text": _text,
     "paper": _paper,
     "inspect": _inspect,

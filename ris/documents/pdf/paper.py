@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ris.documents.pdf.agenda import STYLE, TaggingUnavailable, _font_faces
+from ris.documents.pdf.tagged import write_tagged
 from ris.documents.pdf.typeface import clean
 from ris.web.typography import soft_hyphens
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OWN_STYLE = """
 h3, h4, h5, h6 { font-size: 11pt; margin: 3mm 0 1mm; break-after: avoid }
@@ -24,18 +26,7 @@ def write_paper(sheet: dict[str, Any], target: Path) -> int:
     Raises:
         TaggingUnavailable: when pango is missing.
     """
-    try:
-        import weasyprint  # noqa: PLC0415 - looks for pango while it is imported
-    except OSError as error:
-        raise TaggingUnavailable from error
-    fonts = weasyprint.text.fonts.FontConfiguration()
-    fetcher = weasyprint.URLFetcher(allowed_protocols={"file"}, allow_redirects=False)
-    page = weasyprint.HTML(string=paper_page(sheet), url_fetcher=fetcher)
-    css = _font_faces() + STYLE.read_text("utf-8") + OWN_STYLE
-    style = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)
-    document = page.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1")
-    document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_identifier=sheet["digest"].encode() or b"paper")
-    return len(document.pages)
+    return write_tagged(paper_page(sheet), target, identifier=sheet["digest"].encode() or b"paper", style=OWN_STYLE)
 
 
 def paper_page(sheet: dict[str, Any]) -> str:

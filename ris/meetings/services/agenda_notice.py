@@ -62,9 +62,14 @@ def notice_text(desk: Desk, town: str) -> str:
         *(f"{row.number}. {row.name}" for row in public),
     ]
     if closed:
-        points = "einen Punkt" if closed == 1 else f"{closed} Punkte"
-        lines += ["", f"Für {points} ist vorgesehen, die Öffentlichkeit auszuschließen (§ 52 Abs. 1 HGO)."]
+        lines += ["", closed_sentence(closed)]
     return "\n".join(lines)
+
+
+def closed_sentence(count: int) -> str:
+    """How many items are proposed to be dealt with without the public."""
+    points = "einen Punkt" if count == 1 else f"{count} Punkte"
+    return f"Für {points} ist vorgesehen, die Öffentlichkeit auszuschließen (§ 52 Abs. 1 HGO)."
 
 
 def note_notice(session: Session, actor: Actor, desk: Desk, made: Made, text: str, *, now: datetime) -> PublicNotice:
