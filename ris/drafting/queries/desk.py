@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from ris.access.actor import OFFICE, Role
+from ris.access.permissions import Permission
+from ris.access.policy import may
 from ris.accounts.models import User
 from ris.audit.events import AuditEvent
 from ris.audit.models import AuditEntry
@@ -20,6 +22,7 @@ from ris.documents.queries.files import file_line
 from ris.documents.rules import STATE_WORDS, PaperState
 from ris.documents.uploads import PICTURES
 from ris.drafting.models import FileCheck, FileFinding
+from ris.drafting.queries.signing import waits_for
 from ris.drafting.rules import CheckState
 from ris.scope.readers import readable_by
 from ris.web.paging import PAGE_SIZE, Key, Page
@@ -151,6 +154,15 @@ class WorkLine:
     state: str
     department: str
     modified: datetime
+    turn: bool
+    """Whether the paper waits for this reader to sign it."""
+    writes: bool
+    """Whether this reader may go on writing it."""
+
+    @property
+    def path(self) -> str:
+        """Where this reader goes on with it."""
+        return f"/vorlage/{self.slug}{'/mitzeichnen' if self.turn else '/bearbeiten' if self.writes else ''}"
 
 
 def work_page(
@@ -166,12 +178,12 @@ def work_page(
     if after is not None and moment is not None:
         shown = shown.where(or_(Paper.modified < moment, and_(Paper.modified == moment, Paper.id < after.id)))
     found = session.execute(shown.order_by(Paper.modified.desc(), Paper.id.desc()).limit(PAGE_SIZE + 1)).all()
-    rows = [_work_line(paper, name) for paper, name in found[:PAGE_SIZE]]
+    rows = [_work_line(session, actor, paper, name) for paper, name in found[:PAGE_SIZE]]
     following = Key(rows[-1].modified.isoformat(), rows[-1].id) if len(found) > PAGE_SIZE else None
     return Page(rows, len(rows), following, first=after is None)
 
 
-def _work_line(paper: Paper, department: str | None) -> WorkLine:
+def _work_line(session: Session, actor: Actor, paper: Paper, department: str | None) -> WorkLine:
     return WorkLine(
         id=paper.id,
         slug=paper.slug,
@@ -181,6 +193,8 @@ def _work_line(paper: Paper, department: str | None) -> WorkLine:
         state=STATE_WORDS[PaperState(paper.state or "")],
         department=department or "",
         modified=paper.modified,
+        turn=waits_for(session, actor, paper),
+        writes=may(actor, Permission.PAPER_WRITE, paper) or may(actor, Permission.PAPER_SUBMIT, paper),
     )
 
 
