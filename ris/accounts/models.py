@@ -9,6 +9,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ris.accounts.rules import is_over
 from ris.db import Base
 from ris.scope.models import BelongsToBody
 
@@ -52,10 +53,16 @@ class LoginSession(BelongsToBody, Base):
     """When the password or a passkey was last given; dangerous acts want it fresh."""
     idle_hours: Mapped[int]
     """After so many hours without a visit it is over."""
+    ends: Mapped[datetime]
+    """When it is over in any case."""
     second_factor: Mapped[bool]
     """Whether it was opened with two proofs."""
 
     user: Mapped[User] = relationship()
+
+    def over(self, now: datetime) -> bool:
+        """Whether the device was quiet for too long, or has been logged in for as long as the town allows."""
+        return is_over(self.last_seen, self.idle_hours, now) or now >= self.ends
 
 
 class LinkPurpose(StrEnum):

@@ -22,7 +22,6 @@ from ris.access.circles import (
 from ris.access.permissions import Permission
 from ris.access.policy import may
 from ris.accounts.models import LoginSession, Passkey, RecoveryCode, Substitution, TotpKey, User
-from ris.accounts.rules import is_over
 from ris.council.models import Body, Membership, Organization
 from ris.council.rules import Group, group_of, rank_of
 from ris.council.settings import BodySettings
@@ -221,7 +220,7 @@ def devices_of(session: Session, user: User, *, now: datetime) -> list[LoginSess
     rows = session.scalars(
         select(LoginSession).where(LoginSession.user_id == user.id).order_by(LoginSession.last_seen.desc()),
     )
-    return [row for row in rows if not is_over(row.last_seen, row.idle_hours, now)]
+    return [row for row in rows if not row.over(now)]
 
 
 def login_for(session: Session, actor: Actor, login_id: int) -> LoginSession | None:

@@ -7,6 +7,9 @@ from typing import Any
 
 from ris.law.standing_orders import StandingOrders
 
+LONGEST_SESSION_DAYS = 90
+"""A session's cookie lasts no longer (ris/app.py)."""
+
 
 @dataclass(frozen=True)
 class BodySettings:
@@ -36,6 +39,8 @@ class BodySettings:
     """How long members stay logged in on a device of their own that they do not use."""
     office_session_hours: int = 12
     """The same for the administration, and for everybody on shared devices."""
+    longest_session_days: int = LONGEST_SESSION_DAYS
+    """How long anybody stays logged in at most, however often they come; then they log in anew."""
     demo_logins: tuple[dict[str, str], ...] = ()
     """Accounts offered on the login page of an invented town: what, email, password."""
     keeps_mail: bool = False

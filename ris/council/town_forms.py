@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ris.council.settings import BodySettings
+from ris.council.settings import LONGEST_SESSION_DAYS, BodySettings
 from ris.law.counting import Period
 from ris.law.provisions import Land, Medium
 from ris.law.standing_orders import MOST_DAYS, OrdersRefused, StandingOrders
@@ -48,7 +48,14 @@ FLAGS = (
     ("records_meetings", "zeichnet_auf"),
     ("clerk_approves_agendas", "amt_gibt_frei"),
     ("second_factor_for_office", "zweiter_faktor"),
+    ("numbers_by_kind", "nummern_je_art"),
 )
+SPANS = (
+    ("office_session_hours", "ruhe_amt_stunden", 24),
+    ("member_session_days", "ruhe_mandat_tage", LONGEST_SESSION_DAYS),
+    ("longest_session_days", "hoechstens_tage", LONGEST_SESSION_DAYS),
+)
+"""Setting, field, and the most it may be; the least is one."""
 
 
 def town_values(
@@ -70,6 +77,7 @@ def town_values(
         answers.refuse("themen", "Bitte nennen Sie höchstens sechs Themen.")
     changed: dict[str, Any] = {name: answers.text(field, most=400) or instead for name, field, instead in TEXTS}
     changed |= {name: answers.yes(field) for name, field in FLAGS}
+    changed |= _spans(answers, settings)
     return values, replace(
         settings,
         frequent_topics=topics,
@@ -79,11 +87,26 @@ def town_values(
     )
 
 
+def _spans(answers: Answers, settings: BodySettings) -> dict[str, int]:
+    """How long sessions last; a device that is used now and then is not cut off before one that lies idle."""
+    asked = "Bitte geben Sie an, wie lange man angemeldet bleibt."
+    spans = {
+        name: answers.number(field, least=1, most=most, missing=asked) or getattr(settings, name)
+        for name, field, most in SPANS
+    }
+    if spans["member_session_days"] > spans["longest_session_days"]:
+        answers.refuse(
+            "hoechstens_tage", "Bitte wählen Sie mindestens so viele Tage wie bei den Mitgliedern ohne Nutzung."
+        )
+    return spans
+
+
 def town_answers(body: Body) -> Answers:
     """The town as it stands."""
     settings = BodySettings.from_json(body.settings)
     given = {field: getattr(settings, name) for name, field, _ in TEXTS}
     given |= {field: "1" if getattr(settings, name) else "" for name, field in FLAGS}
+    given |= {field: str(getattr(settings, name)) for name, field, _ in SPANS}
     return Answers(
         {
             "name": body.name,

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from ris.access.actor import Role
 from ris.accounts.models import LoginSession
 from ris.accounts.rules import device_words, idle_hours
-from ris.db import now_utc
+from ris.council.models import Body
+from ris.council.settings import BodySettings
+from ris.db import now_utc, transaction
 from tests.accounts.conftest import EMAIL, PASSWORD, AddUser, LogIn
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0"
@@ -111,3 +113,19 @@ def test_staying_is_not_for_the_administration() -> None:
     assert idle_hours([Role.CLERK], stay=True, **limits) == 12
     assert idle_hours([Role.MEMBER], stay=True, **limits) == 720
     assert idle_hours([Role.MEMBER], stay=False, **limits) == 12
+
+
+def test_however_often_it_is_used_a_session_ends_after_the_days_the_town_allows(
+    add_account: AddUser, log_in: LogIn, body: Body
+) -> None:
+    add_account("ada@lindenau.example")
+    with transaction() as writing:
+        settings = BodySettings(member_session_days=3, longest_session_days=5)
+        writing.get_one(Body, body.id).settings = settings.to_json()
+    with time_machine.travel(now_utc(), tick=False) as clock:
+        own = log_in("ada@lindenau.example", stay=True)
+        for _ in range(2):
+            clock.shift(timedelta(days=2))
+            assert own.get("/mein/konto").status_code == 200
+        clock.shift(timedelta(days=1))
+        assert own.get("/mein/konto").status_code == 302

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
@@ -14,7 +15,7 @@ from ris.access.policy import Forbidden, may
 from ris.accounts.models import LoginSession, User
 from ris.accounts.passwords import hashed, matches, outdated
 from ris.accounts.queries import user_by_email
-from ris.accounts.rules import SEEN_EVERY, hash_of, idle_hours, is_over, new_token
+from ris.accounts.rules import SEEN_EVERY, hash_of, idle_hours, new_token
 from ris.audit.events import AuditEvent
 from ris.audit.log import record
 from ris.council.models import Body
@@ -59,6 +60,7 @@ def open_login(session: Session, user: User, device: Device, *, second_factor: b
             office_hours=settings.office_session_hours,
             member_days=settings.member_session_days,
         ),
+        ends=now + timedelta(days=settings.longest_session_days),
         second_factor=second_factor,
     )
     session.add(login)
@@ -71,7 +73,7 @@ def login_of(session: Session, token: str, *, now: datetime) -> LoginSession | N
     login = session.scalars(
         select(LoginSession).where(LoginSession.token_hash == hash_of(token)).options(joinedload(LoginSession.user)),
     ).first()
-    if login is None or not login.user.active or is_over(login.last_seen, login.idle_hours, now):
+    if login is None or not login.user.active or login.over(now):
         return None
     return login
 
@@ -88,7 +90,7 @@ def see(session: Session, login_id: int, *, now: datetime) -> None:
         return
     login.last_seen = now
     for other in session.scalars(select(LoginSession).where(LoginSession.user_id == login.user_id)):
-        if is_over(other.last_seen, other.idle_hours, now):
+        if other.over(now):
             session.delete(other)
 
 
