@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flask import current_app
 from sqlalchemy import select
 
 from ris.access.circles import ADMINISTRATION, PUBLIC
-from ris.council.models import Body, Location, Person
+from ris.council.models import Location, Person
+from ris.demo_town.post_room import demo_room, demo_seal
+from ris.demo_town.replies import say_who_comes
 from ris.demo_town.rounds import FIRST_DAY, at, workday
 from ris.documents.models import Paper
 from ris.documents.rules import PaperKind, PaperState
@@ -22,12 +22,11 @@ from ris.mail.models import OutgoingMail
 from ris.mail.rules import MailState
 from ris.meetings.invitation_models import AgendaDraft, Invitation, Recipient, SupplementKind
 from ris.meetings.models import Consultation, ConsultationOrganization
-from ris.meetings.reply_rules import ReplySeal
 from ris.meetings.services.agenda_editing import add_own_item, add_paper_item, begin_agenda
 from ris.meetings.services.agenda_items import ItemWords, rows_of
 from ris.meetings.services.agenda_supplement import Late, add_late, begin_supplement, send_supplement
 from ris.meetings.services.agenda_terms import Terms, set_terms
-from ris.meetings.services.invitation import PostRoom, approve_and_invite
+from ris.meetings.services.invitation import approve_and_invite
 from ris.meetings.services.invitation_receipts import Note, confirm_receipt, note_way
 from ris.meetings.services.planning import NewMeeting, add_meeting
 from ris.scope.readers import audience_for
@@ -131,14 +130,15 @@ def _invite_to(
         add_paper_item(town.session, town.actor, meeting, station, revision=_revision(town, meeting), now=now)
     terms = Terms(Convening.REGULAR, agreed_on=now.date(), agreed_with="Magistrat und Vorsteherin")
     set_terms(town.session, town.actor, meeting, terms, revision=_revision(town, meeting), now=now)
-    approve_and_invite(town.session, town.actor, meeting, _room(town), revision=_revision(town, meeting), now=now)
+    approve_and_invite(town.session, town.actor, meeting, demo_room(town), revision=_revision(town, meeting), now=now)
     _answers(town, meeting, now)
     return meeting
 
 
 def _invited(town: Town, now: datetime) -> None:
     """A sitting invited to, with one letter that came back and some on paper."""
-    _invite_to(town, "buv", "Sondersitzung", 14, INVITED, now)
+    meeting = _invite_to(town, "buv", "Sondersitzung", 14, INVITED, now)
+    say_who_comes(town, meeting, demo_room(town), now)
 
 
 def _supplemented(town: Town, now: datetime) -> None:
@@ -151,7 +151,7 @@ def _supplemented(town: Town, now: datetime) -> None:
     rows = [row for row in rows_of(town.session, meeting) if row.consultation_id]
     late = Late(rows[-1].id, station)
     add_late(town.session, town.actor, meeting, late, revision=_revision(town, meeting), now=later)
-    send_supplement(town.session, town.actor, meeting, _room(town), revision=_revision(town, meeting), now=later)
+    send_supplement(town.session, town.actor, meeting, demo_room(town), revision=_revision(town, meeting), now=later)
     _answers(town, meeting, later)
 
 
@@ -196,21 +196,6 @@ def _revision(town: Town, meeting: Meeting) -> int:
     return town.session.get_one(AgendaDraft, meeting.id, populate_existing=True).revision
 
 
-def _room(town: Town) -> PostRoom:
-    return PostRoom(
-        town=town.session.get_one(Body, town.body_id).name,
-        office="Sitzungsdienst",
-        public_url="http://localhost",
-        storage=town.storage,
-        seal=_seal,
-        replies=ReplySeal(current_app.config["SECRET_KEY"]),
-    )
-
-
-def _seal(about: str) -> str:
-    return hashlib.sha256(f"demo {about}".encode()).hexdigest()[:40]
-
-
 def _answers(town: Town, meeting: Meeting, now: datetime) -> None:
     """What the mail server said, who confirmed, and the day the letters on paper were in the box."""
     version = meeting.agenda_version
@@ -230,7 +215,7 @@ def _answers(town: Town, meeting: Meeting, now: datetime) -> None:
         mail.finished = now + timedelta(minutes=2)
     for row, _ in mails[:3]:
         about = f"meeting:{meeting.id}:v{version}:person:{row.person_id}"
-        confirm_receipt(town.session, town.actor, _seal(about), now=now + timedelta(hours=5))
+        confirm_receipt(town.session, town.actor, demo_seal(about), now=now + timedelta(hours=5))
     posted = [row for row, mail in rows if mail is None]
     day: date = now.date()
     for row in posted:

@@ -11,6 +11,7 @@ from ris.demo_town.office_year import office_acts
 from ris.demo_town.papers import paper_acts
 from ris.demo_town.reading import table_of
 from ris.demo_town.register import OPENING, fill_register, found_body, seat_acts
+from ris.demo_town.replies import reply_acts
 from ris.demo_town.rounds import calendar_for
 from ris.demo_town.seats import seats_of
 from ris.demo_town.sittings import regular_sittings, sitting_acts
@@ -61,5 +62,6 @@ def _history(town: Town) -> list[tuple[datetime, Callable[[], None]]]:
         special_acts(town),
         office_acts(town),
         desk_acts(town),
+        reply_acts(town),
     )
     return sorted(acts, key=lambda act: act[0])

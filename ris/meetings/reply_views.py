@@ -42,7 +42,7 @@ NO_STORE = {"Cache-Control": "no-store"}
 def own(meeting_id: int) -> ResponseReturnValue:
     """One's own answer, for who is logged in."""
     actor = current_actor()
-    if request.method == "GET":
+    if request.method != "POST":
         return _own_page(meeting_id, ReplyForm())
     form = ReplyForm.parse(request.form)
     if form.errors:
@@ -70,8 +70,8 @@ def by_link(word: str) -> ResponseReturnValue:
     page = _behind(word)
     if page is None:
         return _dead_link()
-    form = ReplyForm() if request.method == "GET" else ReplyForm.parse(request.form)
-    if request.method == "GET" or form.errors:
+    form = ReplyForm.parse(request.form) if request.method == "POST" else ReplyForm()
+    if request.method != "POST" or form.errors:  # a robot's HEAD is no answer either
         return _link_page(page, form, word, 422 if form.errors else 200)
     meeting_id, actor = page.meeting.id, _only(current_actor().body_id, page.line.person_id)
     if not _within_limit(page):

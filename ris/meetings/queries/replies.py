@@ -101,8 +101,8 @@ class RepliesPage:
     may_enter: bool
 
     def count(self, answer: str) -> int:
-        """How many of those asked said so; of members, those who stand in, and the executive."""
-        asked = [line for line in self.roll.lines if not line.released]
+        """How many members and substitutes said so."""
+        asked = [line for line in self.of(Part.MEMBER, Part.SUBSTITUTE) if not line.released]
         if answer == "open":
             return sum(line.answer in {None, Answer.UNKNOWN} for line in asked)
         return sum(line.answer == answer for line in asked)
