@@ -35,6 +35,8 @@ class Config:
     """Signs sessions and forms (``RIS_SECRET_KEY``); made once and kept in the data folder when unset."""
     public_url: str
     """Address under which people reach this installation (``RIS_PUBLIC_URL``), without a slash at the end."""
+    older_secret_keys: tuple[str, ...] = ()
+    """Secrets of before (``RIS_OLD_SECRET_KEYS``, separated by blanks): they still open what was sealed with them."""
     host: str = "127.0.0.1"
     """Network address to listen on (``HOST``)."""
     port: int = 8000
@@ -47,6 +49,8 @@ class Config:
     """Mail server (``RIS_SMTP_URL``): ``smtp://user:password@host:587?starttls=1``, ``smtps://…``; empty for none."""
     mail_from: str = ""
     """Address letters are sent from (``RIS_MAIL_FROM``)."""
+    mail_return: str = ""
+    """Where mail servers send back what they cannot deliver (``RIS_MAIL_RETURN``); empty: to ``mail_from``."""
     trusted_proxies: int = 0
     """How many web servers stand in front and say who asks (``RIS_TRUSTED_PROXIES``); none are believed by default."""
     testing: bool = False
@@ -101,6 +105,7 @@ class Config:
             data_dir=data_dir,
             database_url=_database_url(values.get("RIS_DATABASE_URL"), data_dir),
             secret_key=values.get("RIS_SECRET_KEY") or _kept_secret(data_dir),
+            older_secret_keys=tuple(values.get("RIS_OLD_SECRET_KEYS", "").split()),
             public_url=_public_url(values.get("RIS_PUBLIC_URL")) or f"http://{_address(host, port)}",
             host=host,
             port=port,
@@ -109,6 +114,7 @@ class Config:
             trusted_proxies=int(_one_of(values, "RIS_TRUSTED_PROXIES", ("0", "1", "2", "3"))),
             smtp_url=_smtp_url(values.get("RIS_SMTP_URL", "")),
             mail_from=_mail_from(values.get("RIS_MAIL_FROM", ""), needed=bool(values.get("RIS_SMTP_URL"))),
+            mail_return=_mail_return(values.get("RIS_MAIL_RETURN", "")),
         )
 
 
@@ -176,6 +182,13 @@ def _smtp_url(text: str) -> str:
 def _mail_from(text: str, *, needed: bool) -> str:
     if needed and "@" not in text:
         message = f"RIS_MAIL_FROM muss die Adresse sein, von der E-Mails kommen, nicht „{text}“."
+        raise BadSetting(message)
+    return text
+
+
+def _mail_return(text: str) -> str:
+    if text and ("@" not in text or not text.isascii() or any(sign in text for sign in "<> \r\n")):
+        message = f"RIS_MAIL_RETURN muss eine E-Mail-Adresse für Rückläufer sein, nicht „{text}“."
         raise BadSetting(message)
     return text
 

@@ -16,6 +16,7 @@ from ris.accounts.account_views import blueprint as own_account
 from ris.accounts.administration_views import blueprint as administration
 from ris.accounts.cli import user_cli
 from ris.accounts.passkey_views import blueprint as passkeys
+from ris.accounts.sealing import KeyRing
 from ris.accounts.sessions import use_sessions
 from ris.accounts.tasks import send_reset_link
 from ris.accounts.views import blueprint as accounts
@@ -41,6 +42,7 @@ from ris.factions.views import blueprint as factions
 from ris.jobs.cli import jobs_cli
 from ris.jobs.models import JobKind
 from ris.jobs.worker import Worker
+from ris.mail.cli import mail_cli
 from ris.mail.tasks import send_mail
 from ris.mail.views import blueprint as mail
 from ris.meetings.approval_views import blueprint as invitations
@@ -138,6 +140,7 @@ BLUEPRINTS = (
 )
 COMMANDS = (
     log_cli,
+    mail_cli,
     body_cli,
     council_cli,
     user_cli,
@@ -200,6 +203,7 @@ def create_app(config: Config) -> Flask:
     CSRFProtect(app)
     app.extensions["storage"] = FileStorage(config.files_dir)
     app.extensions["drawn"] = FileStorage(config.drawn_dir)
+    app.extensions["keys"] = KeyRing((config.secret_key, *config.older_secret_keys))
     app.extensions["mail"] = PostRoom(config)
     app.extensions["search"] = search_index(config.index_dir, config.search_engine)
     app.extensions["search_builder"] = Builder(config.environment())

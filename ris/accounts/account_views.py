@@ -9,7 +9,7 @@ from ris.access.actor import Role
 from ris.accounts.entrance import TooManyTries, WrongProof, prove_password
 from ris.accounts.forms import TOO_MANY, WRONG_CODE, CodeForm, NewPasswordForm
 from ris.accounts.models import LoginSession, User
-from ris.accounts.queries import account_page, login_for
+from ris.accounts.queries import account_page, login_for, totp_secret
 from ris.accounts.rules import needs_second_factor
 from ris.accounts.services.factors import (
     WrongCode,
@@ -23,7 +23,7 @@ from ris.accounts.services.logins import end_all_logins, end_login
 from ris.accounts.services.passkeys import remove_passkey
 from ris.accounts.sessions import current_account, current_login
 from ris.accounts.totp import address_of, picture_of
-from ris.accounts.visits import freshly_confirmed, own_page, visitor
+from ris.accounts.visits import freshly_confirmed, key_ring, own_page, visitor
 from ris.db import db, now_utc, transaction
 from ris.web.actor import current_actor
 from ris.web.doors import for_anybody_signed_in
@@ -119,7 +119,7 @@ def app() -> ResponseReturnValue:
 def begin_app() -> ResponseReturnValue:
     """Make the key the app is to keep."""
     with transaction() as session:
-        begin_totp(session, _account())
+        begin_totp(session, _account(), key_ring())
     return redirect(url_for("own_account.app"))
 
 
@@ -133,7 +133,7 @@ def confirm_app() -> ResponseReturnValue:
         return _app_page(form, 422)
     try:
         with transaction() as session:
-            confirm_totp(session, _account(), form.code, login_id=_login_id(), now=now_utc())
+            confirm_totp(session, _account(), form.code, key_ring(), login_id=_login_id(), now=now_utc())
             codes = renew_recovery_codes(session, _account(), now=now_utc())
     except WrongCode:
         return _app_page(CodeForm(errors={"code": WRONG_CODE}), 422)
@@ -141,12 +141,12 @@ def confirm_app() -> ResponseReturnValue:
 
 
 def _app_page(form: CodeForm, status: int = 200) -> ResponseReturnValue:
-    page = account_page(db.session(), current_account(), here=_login_id(), now=now_utc())
-    if page.totp_secret is None:
+    user = current_account()
+    secret = totp_secret(db.session(), user, key_ring())
+    if secret is None:
         return redirect(url_for("own_account.account"))
-    address = address_of(page.totp_secret, page.email, g.body.name)
-    picture = picture_of(address)
-    return render_template("accounts/app.html", form=form, secret=page.totp_secret, picture=picture), status, NO_STORE
+    picture = picture_of(address_of(secret, user.email, g.body.name))
+    return render_template("accounts/app.html", form=form, secret=secret, picture=picture), status, NO_STORE
 
 
 @blueprint.post("/mein/konto/app/entfernen")

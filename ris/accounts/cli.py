@@ -9,7 +9,9 @@ from sqlalchemy import or_, select
 
 from ris.access.actor import FOLLOWING, Actor, Role
 from ris.access.words import ROLES
-from ris.accounts.models import User
+from ris.accounts.models import TotpKey, User
+from ris.accounts.sealing import CannotOpen, KeyRing
+from ris.accounts.services.factors import reseal
 from ris.accounts.services.links import welcome
 from ris.accounts.services.users import AddressTaken, NoAddress, WeakPassword, add_user
 from ris.council.cli import body_named
@@ -74,6 +76,24 @@ def list_users(body_name: str | None) -> None:
             state = "" if user.active else "geschlossen"
             roles = ", ".join(ROLES[Role(role)] for role in user.roles)
             click.echo(f"{user.email:40} {user.name:30} {roles} {state}".rstrip())
+
+
+@user_cli.command("reseal")
+def reseal_keys() -> None:
+    """Schlüssel der Anmelde-Apps mit dem heutigen Geheimnis neu versiegeln (nach einem Wechsel von RIS_SECRET_KEY)."""
+    keys: KeyRing = current_app.extensions["keys"]
+    done = lost = 0
+    for body_id in db.session.scalars(select(Body.id)).all():
+        with working_for(body_id), transaction() as session:
+            for key in session.scalars(select(TotpKey)):
+                try:
+                    done += reseal(key, keys)
+                except CannotOpen:
+                    lost += 1
+    click.echo(f"Neu versiegelt: {done}.")
+    if lost:
+        sentence = f"{lost} nicht lesbar: Das Geheimnis von damals fehlt in RIS_OLD_SECRET_KEYS."
+        raise click.ClickException(sentence)
 
 
 def _welcome(machine: Actor, user: User, body: Body) -> str:

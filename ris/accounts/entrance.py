@@ -21,6 +21,7 @@ from ris.jobs.queue import enqueue
 from ris.scope.current import current_body_id
 
 if TYPE_CHECKING:
+    from ris.accounts.sealing import KeyRing
     from ris.accounts.webauthn_door import Site
 
 
@@ -40,6 +41,8 @@ class Visitor:
     """Network address; only a keyed hash of it is kept, for minutes."""
     key: str
     """The machine's secret."""
+    keys: KeyRing
+    """Open the keys of apps."""
 
 
 def prove_password(visitor: Visitor, email: str, password: str) -> int:
@@ -71,7 +74,7 @@ def prove_code(visitor: Visitor, user_id: int, code: str) -> None:
         raise TooManyTries
     try:
         with transaction() as session:
-            check_second_factor(session, session.get_one(User, user_id), code, now=now_utc())
+            check_second_factor(session, session.get_one(User, user_id), code, visitor.keys, now=now_utc())
             forget_attempts(session, SECOND_FACTOR, str(user_id), key=visitor.key)
     except WrongCode as error:
         raise WrongProof from error

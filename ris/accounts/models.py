@@ -99,7 +99,7 @@ class TotpKey(BelongsToBody, Base):
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
     secret: Mapped[str]
-    """Base32."""
+    """Base32, sealed (ris/accounts/sealing.py): a stolen table makes no codes."""
     confirmed: Mapped[datetime | None]
     """When the first right code proved that the app has it; before that it counts for nothing."""
     last_step: Mapped[int] = mapped_column(default=0)

@@ -22,6 +22,7 @@ from ris.access.circles import (
 from ris.access.permissions import Permission
 from ris.access.policy import may
 from ris.accounts.models import LoginSession, Passkey, RecoveryCode, Substitution, TotpKey, User
+from ris.accounts.sealing import owner
 from ris.council.models import Body, Membership, Organization
 from ris.council.rules import Group, group_of, rank_of
 from ris.council.settings import BodySettings
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+    from ris.accounts.sealing import KeyRing
 
 BEGINNING = date(1990, 1, 1)
 """Nothing readable here is older; seats without a first day begin here."""
@@ -184,8 +187,6 @@ class AccountPage:
     """Id of the session that asks."""
     app: bool
     """Whether an authenticator app is set up."""
-    totp_secret: str | None
-    """The key of an app that has begun and not finished."""
     passkeys: Sequence[Passkey]
     codes_left: int
 
@@ -200,6 +201,15 @@ class AccountPage:
         return self.app or bool(self.passkeys)
 
 
+def totp_secret(session: Session, user: User, keys: KeyRing) -> str | None:
+    """The key of an app that has begun and not finished, for its owner to read; None where there is none.
+
+    Raises :class:`ris.accounts.sealing.CannotOpen`.
+    """
+    key = session.get(TotpKey, user.id)
+    return keys.open(key.secret, about=owner(user.id)) if key is not None and key.confirmed is None else None
+
+
 def account_page(session: Session, user: User, *, here: int, now: datetime) -> AccountPage:
     """What the owner of an account sees of it."""
     key = session.get(TotpKey, user.id)
@@ -209,7 +219,6 @@ def account_page(session: Session, user: User, *, here: int, now: datetime) -> A
         devices=devices_of(session, user, now=now),
         here=here,
         app=key is not None and key.confirmed is not None,
-        totp_secret=key.secret if key is not None and key.confirmed is None else None,
         passkeys=session.scalars(select(Passkey).where(Passkey.user_id == user.id).order_by(Passkey.id)).all(),
         codes_left=recovery_codes_left(session, user),
     )

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from ris.accounts.entrance import Visitor
 from ris.accounts.rules import FRESH, PENDING_LASTS, device_words
+from ris.accounts.sealing import KeyRing
 from ris.accounts.services.logins import Device
 from ris.accounts.sessions import current_login
 from ris.accounts.webauthn_door import Site
@@ -27,7 +28,13 @@ CHALLENGE = "challenge"
 
 def visitor() -> Visitor:
     """Who tries."""
-    return Visitor(request.remote_addr or "", current_app.config["SECRET_KEY"])
+    return Visitor(request.remote_addr or "", current_app.config["SECRET_KEY"], key_ring())
+
+
+def key_ring() -> KeyRing:
+    """The keys that seal and open what must be read again."""
+    keys: KeyRing = current_app.extensions["keys"]
+    return keys
 
 
 def device(*, stay: bool) -> Device:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pyotp
 import pytest
 import time_machine
+from flask import current_app
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from ris.access.actor import Role
 from ris.accounts.models import RecoveryCode, TotpKey
 from ris.accounts.rules import FRESH, PENDING_LASTS, SECOND_FACTOR
+from ris.accounts.sealing import KeyRing, owner
 from ris.accounts.totp import picture_of, step_of
 from ris.council.models import Body
 from ris.council.settings import BodySettings
@@ -25,7 +27,9 @@ CODE = re.compile(r"<code[^>]*>([a-z2-9]{5}-[a-z2-9]{5})<")
 def app_code(session: Session, at: datetime | None = None) -> str:
     """What the app shows."""
     session.rollback()
-    return pyotp.TOTP(session.scalars(select(TotpKey.secret)).one()).at(at or now_utc())
+    key = session.scalars(select(TotpKey)).one()
+    keys: KeyRing = current_app.extensions["keys"]
+    return pyotp.TOTP(keys.open(key.secret, about=owner(key.user_id))).at(at or now_utc())
 
 
 def set_up(browser: FlaskClient, session: Session) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select, update
 
 from ris.accounts.models import LoginSession, Passkey, RecoveryCode, TotpKey, User
 from ris.accounts.rules import RECOVERY_CODES, hash_of, new_recovery_code, plain_code
+from ris.accounts.sealing import CannotOpen, owner
 from ris.accounts.services.logins import themselves
 from ris.accounts.totp import new_secret, step_of
 from ris.audit.events import AuditEvent
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+    from ris.accounts.sealing import KeyRing
+
+log = logging.getLogger(__name__)
 
 
 class WrongCode(ValueError):
@@ -36,22 +42,24 @@ def has_passkeys(session: Session, user: User) -> bool:
     return bool(session.scalar(select(func.count()).select_from(Passkey).where(Passkey.user_id == user.id)))
 
 
-def begin_totp(session: Session, user: User) -> TotpKey:
+def begin_totp(session: Session, user: User, keys: KeyRing) -> TotpKey:
     """A key for the app; the same until a right code confirms it."""
     key = session.get(TotpKey, user.id)
     if key is None:
-        key = TotpKey(user_id=user.id, secret=new_secret())
+        key = TotpKey(user_id=user.id, secret=keys.seal(new_secret(), about=owner(user.id)))
         session.add(key)
     return key
 
 
-def confirm_totp(session: Session, user: User, code: str, *, login_id: int | None, now: datetime) -> None:
+def confirm_totp(
+    session: Session, user: User, code: str, keys: KeyRing, *, login_id: int | None, now: datetime
+) -> None:
     """The app is set up when it shows the right code; the session it was set up in counts as proved twice.
 
     Raises :class:`WrongCode`.
     """
     key = session.get(TotpKey, user.id, with_for_update=True)
-    step = step_of(key.secret, plain_code(code), after=key.last_step, now=now) if key is not None else None
+    step = _step(key, plain_code(code), keys, now) if key is not None else None
     if key is None or step is None:
         raise WrongCode
     key.confirmed, key.last_step = now, step
@@ -67,14 +75,15 @@ def remove_totp(session: Session, user: User, *, now: datetime) -> None:
     record(session, themselves(user), AuditEvent.FACTOR_REMOVED, user, {"kind": "app"}, now=now)
 
 
-def check_second_factor(session: Session, user: User, typed: str, *, now: datetime) -> None:
+def check_second_factor(session: Session, user: User, typed: str, keys: KeyRing, *, now: datetime) -> None:
     """A code of the app or a recovery code; both work once. Raises :class:`WrongCode`."""
     code = plain_code(typed)
     key = session.get(TotpKey, user.id, with_for_update=True)
     if key is not None and key.confirmed is not None:
-        step = step_of(key.secret, code, after=key.last_step, now=now)
+        step = _step(key, code, keys, now)
         if step is not None:
             key.last_step = step
+            reseal(key, keys)
             return
     used = session.execute(
         update(RecoveryCode)
@@ -85,6 +94,25 @@ def check_second_factor(session: Session, user: User, typed: str, *, now: dateti
     ).first()
     if used is None:
         raise WrongCode
+
+
+def _step(key: TotpKey, code: str, keys: KeyRing, now: datetime) -> int | None:
+    """The half minute a code belongs to. A key nobody can open shows none: then there is the code on paper."""
+    try:
+        secret = keys.open(key.secret, about=owner(key.user_id))
+    except CannotOpen:
+        log.warning("the app's key of account %s was sealed with a secret this installation does not have", key.user_id)
+        return None
+    return step_of(secret, code, after=key.last_step, now=now)
+
+
+def reseal(key: TotpKey, keys: KeyRing) -> bool:
+    """Seal a key anew that was sealed with an older secret; whether it was. Raises :class:`CannotOpen`."""
+    if keys.is_present(key.secret):
+        return False
+    about = owner(key.user_id)
+    key.secret = keys.seal(keys.open(key.secret, about=about), about=about)
+    return True
 
 
 def renew_recovery_codes(session: Session, user: User, *, now: datetime) -> list[str]:
