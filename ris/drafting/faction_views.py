@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, abort, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
@@ -11,18 +13,26 @@ from ris.council.models import Organization
 from ris.db import db, now_utc, transaction
 from ris.documents.models import PaperVersion
 from ris.documents.rules import KIND_WORDS, PaperKind, PaperState
-from ris.drafting.forms import new_draft_from
+from ris.drafting.forms import VISIBILITIES, ask_for, new_draft_from, wording_from
+from ris.drafting.kinds import KIND_FORMS
 from ris.drafting.pages import DeskPage, desk_page, writable_paper
 from ris.drafting.queries.deadlines import motion_deadlines
 from ris.drafting.queries.ways import stops_of
 from ris.drafting.rules import StopRole
-from ris.drafting.services.numbering import NotReady, submit
+from ris.drafting.services.numbering import NotReady, submit, unsaid
 from ris.drafting.services.ways import NewStop, set_way
-from ris.drafting.services.writing import begin_draft
+from ris.drafting.services.writing import begin_draft, save_wording
 from ris.scope.readers import readable_by
 from ris.web.actor import current_actor
 from ris.web.answers import Answers
 from ris.web.doors import permitted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from ris.drafting.queries.deadlines import MotionDeadline
 
 blueprint = Blueprint("motions", __name__)
 
@@ -33,24 +43,58 @@ KINDS = tuple((kind.value, KIND_WORDS[kind]) for kind in FACTION_KINDS)
 @blueprint.route("/fraktion/einreichen", methods=["GET", "POST"])
 @permitted(Permission.PAPER_SUBMIT)
 def motion_new() -> ResponseReturnValue:
-    """Begin a motion or a question; only the Fraktion reads it until it is handed in."""
+    """A motion or a question on one page: handed in at once, or kept as a draft only the Fraktion reads."""
     own = _factions()
     if not own:
         abort(404)
     answers = Answers(request.form.to_dict() if request.method == "POST" else {"art": request.args.get("art", "")})
     if request.method == "POST":
-        draft = new_draft_from(answers, FACTION_KINDS, [key for key, _ in own])
-        if draft is not None:
+        try:
             with transaction() as session:
-                paper = begin_draft(session, current_actor(), draft, now=now_utc())
-                council = g.body.settings.council_organization_id
-                if council is not None:
-                    role = StopRole.DECISION if draft.kind is PaperKind.MOTION else StopRole.NOTED
-                    set_way(session, current_actor(), paper, [NewStop(council, role)], now=now_utc())
-                identity = paper.id
-            return redirect(f"/vorlage/{identity}/bearbeiten", 303)
+                goes_on = _written(session, answers, own)
+            return redirect(goes_on, 303)
+        except _Incomplete:
+            pass
+    kind = next((kind for kind in FACTION_KINDS if kind.value == answers.typed("art")), None)
+    shown = {
+        "asks": KIND_FORMS[kind] if kind else None,
+        "word": KIND_WORDS[kind] if kind else "",
+        "deadlines": [each for each in _deadlines() if each.organization_id == g.body.settings.council_organization_id],
+        "visibilities": VISIBILITIES,
+    }
     status = 422 if answers.errors else 200
-    return render_template("drafting/motion_new.html", form=answers, kinds=KINDS, own=own), status
+    return render_template("drafting/motion_new.html", form=answers, kinds=KINDS, own=own, **shown), status
+
+
+class _Incomplete(Exception):
+    """The form has errors; nothing is stored."""
+
+
+def _written(session: Session, answers: Answers, own: Sequence[tuple[int, str]]) -> str:
+    """Write it down, and hand it in if the button says so; the page to go on with."""
+    actor, now = current_actor(), now_utc()
+    draft = new_draft_from(answers, FACTION_KINDS, [key for key, _ in own])
+    if draft is None:
+        raise _Incomplete
+    paper = begin_draft(session, actor, draft, now=now)
+    council = g.body.settings.council_organization_id
+    if council is not None:
+        role = StopRole.DECISION if draft.kind is PaperKind.MOTION else StopRole.NOTED
+        set_way(session, actor, paper, [NewStop(council, role)], now=now)
+    save_wording(session, actor, paper, wording_from(answers, paper), saves=paper.saves, now=now)
+    hands_in = answers.typed("tun") == "einreichen"
+    if hands_in:
+        ask_for(answers, paper, unsaid(paper))
+    if answers.errors:
+        raise _Incomplete
+    if not hands_in:
+        return f"/vorlage/{paper.id}/bearbeiten"
+    submit(session, actor, paper, now=now)
+    return f"/fraktion/eingang/{paper.slug}"
+
+
+def _deadlines() -> list[MotionDeadline]:
+    return motion_deadlines(db.session(), current_actor(), g.body.settings, now=now_utc())
 
 
 @blueprint.route("/fraktion/einreichen/<key>", methods=["GET", "POST"])
@@ -72,8 +116,7 @@ def motion_submit(key: str) -> ResponseReturnValue:
             page = _own(key)
         else:
             return redirect(f"/fraktion/eingang/{slug}", 303)
-    deadlines = motion_deadlines(db.session(), current_actor(), g.body.settings, now=now_utc())
-    shown = [each for each in deadlines if each.organization_id in {stop.organization_id for stop in page.stops}]
+    shown = [each for each in _deadlines() if each.organization_id in {stop.organization_id for stop in page.stops}]
     status = 422 if sentences else 200
     return render_template("drafting/submit.html", page=page, deadlines=shown, sentences=sentences), status
 

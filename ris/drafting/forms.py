@@ -76,6 +76,14 @@ def wording_from(answers: Answers, paper: Paper) -> Wording:
     )
 
 
+def ask_for(answers: Answers, paper: Paper, unsaid: Mapping[str, str]) -> None:
+    """Say at each field what must still be said; ``unsaid`` as :func:`ris.drafting.services.numbering.unsaid` has it."""
+    names = {"public": "sichtbar", "closed_reason": "grund"}
+    names |= {field.name: detail(field) for field in KIND_FORMS[paper.written_kind].fields}
+    for name, sentence in unsaid.items():
+        answers.refuse(names.get(name, name), sentence)
+
+
 def _details(answers: Answers, paper: Paper, fields: Iterable[KindField]) -> dict[str, str]:
     asked = tuple(fields)
     named = {field.name for field in asked}

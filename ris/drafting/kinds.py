@@ -54,7 +54,17 @@ class KindForm:
     proposal: str = "Beschlussvorschlag"
     reasons: str = "Begründung"
 
+    def label(self, column: str) -> str:
+        """What a column with text is called in this kind of paper."""
+        own = {"proposal": self.proposal, "reasons": self.reasons}
+        return own.get(column) or TEXT_LABELS[column]
 
+
+TEXT_LABELS: Final = {
+    "finances": "Finanzielle Auswirkungen",
+    "climate": "Auswirkungen auf das Klima",
+    "summary": "In Kürze",
+}
 HEARD = (
     KindField(
         "district",

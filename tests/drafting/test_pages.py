@@ -244,7 +244,7 @@ def test_a_fraktion_hands_in_a_motion_and_has_its_receipt_at_once(
     draft = the_paper(session)
     for other in (clerk, author):
         assert other.get(f"/vorlage/{draft.slug}").status_code == 404
-    saved = staff.post(sent.location, data={"name": "Mehr Bänke", "saves": "0", "tun": "weiter"})
+    saved = staff.post(sent.location, data={"name": "Mehr Bänke", "saves": str(draft.saves), "tun": "weiter"})
     assert saved.location == f"/fraktion/einreichen/{draft.id}"
     assert staff.post(saved.location).status_code == 422
     filled = {
@@ -261,6 +261,21 @@ def test_a_fraktion_hands_in_a_motion_and_has_its_receipt_at_once(
     assert clerk.get(f"/vorlage/{the_paper(session).slug}").status_code == 200
     assert staff.post(saved.location).status_code == 303
     assert the_paper(session).reference == f"{now_utc().year}/0001"
+
+
+def test_a_fraktion_hands_in_a_question_on_one_page(staff: FlaskClient, town: Desk, session: Session) -> None:
+    sent = {"art": "question", "name": "Wann öffnet das Bad?", "stelle": str(town.faction.id), "tun": "einreichen"}
+    refused = staff.post("/fraktion/einreichen", data=sent | {"sichtbar": "nichtoeffentlich"})
+    assert refused.status_code == 422
+    for field in ("d_questions", "d_answer", "grund"):
+        assert f'href="#{field}"' in refused.text
+    assert "Wann öffnet das Bad?" in refused.text
+    session.rollback()
+    assert session.scalars(select(Paper)).all() == []
+    asked = {"d_questions": "Wann öffnet es?", "d_answer": "schriftlich", "sichtbar": "oeffentlich"}
+    handed_in = staff.post("/fraktion/einreichen", data=sent | asked)
+    assert handed_in.location == f"/fraktion/eingang/{the_paper(session).slug}"
+    assert f"Anfrage {now_utc().year}/0001" in staff.get(handed_in.location).text
 
 
 def test_a_changed_paper_with_a_number_says_why_and_shows_what_is_new(

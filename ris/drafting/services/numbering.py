@@ -76,15 +76,20 @@ def submit(session: Session, actor: Actor, paper: Paper, *, now: datetime) -> st
     return reference
 
 
+def unsaid(paper: Paper) -> dict[str, str]:
+    """What must still be said before a paper goes on its way: column or field of its kind → sentence that asks."""
+    texts = {name: getattr(paper, name) for name in TEXTS}
+    asked = missing(paper.written_kind, texts, paper.details or {})
+    if paper.public is None:
+        asked["public"] = "Bitte wählen Sie, ob die Vorlage öffentlich beraten werden soll."
+    if paper.public is False and not (paper.closed_reason or "").strip():
+        asked["closed_reason"] = "Bitte begründen Sie, warum die Vorlage nichtöffentlich ist."
+    return asked
+
+
 def check_ready(session: Session, paper: Paper) -> None:
     """Raise :class:`NotReady` when something must still be said or settled."""
-    texts = {name: getattr(paper, name) for name in TEXTS}
-    sentences = list(missing(paper.written_kind, texts, paper.details or {}).values())
-    if paper.public is None:
-        sentences.append("Bitte wählen Sie, ob die Vorlage öffentlich beraten werden soll.")
-    if paper.public is False and not (paper.closed_reason or "").strip():
-        sentences.append("Bitte begründen Sie, warum die Vorlage nichtöffentlich ist.")
-    sentences += obstacles_of(session, paper.id)
+    sentences = [*unsaid(paper).values(), *obstacles_of(session, paper.id)]
     if sentences:
         raise NotReady(sentences)
 
