@@ -8,22 +8,9 @@ from playwright.sync_api import Browser, CDPSession
 
 from ris.demo import ACCOUNTS, PASSWORD
 from tests.browser.server import served
-from tests.browser.visit import DESKTOP, PHONE, Visit, visiting
+from tests.browser.visit import Visit, visiting
+from tests.browser.working import CLERK, log_in
 from tests.demo_town import DemoTown, demo_town_in
-
-CLERK, ADMINISTRATOR = "sitzungsdienst@lindenau.example", "technik@lindenau.example"
-PAGES = {
-    CLERK: (
-        "/mein/konto",
-        "/mein/konto/passwort",
-        "/mein/konto/bestaetigen",
-        "/verwaltung",
-        "/verwaltung/rechte",
-        "/verwaltung/ansicht",
-        "/verwaltung/email",
-    ),
-    ADMINISTRATOR: ("/verwaltung/benutzer", "/verwaltung/benutzer/neu", "/verwaltung/benutzer/1"),
-}
 
 
 @pytest.fixture(scope="module")
@@ -38,15 +25,6 @@ def site(written_town: DemoTown) -> Iterator[str]:
     """Its address; passkeys want a name, not a number."""
     with served(written_town.app) as address:
         yield address.replace("127.0.0.1", "localhost")
-
-
-def log_in(window: Visit, email: str) -> None:
-    window.open("/anmelden")
-    window.page.get_by_label("E-Mail-Adresse").fill(email)
-    window.page.get_by_label("Passwort", exact=True).fill(PASSWORD)
-    window.page.locator("main form").first.get_by_role("button", name="Anmelden", exact=True).click()
-    window.page.wait_for_url(lambda address: "/anmelden" not in address)
-    window.page.wait_for_load_state("networkidle")
 
 
 @contextmanager
@@ -133,20 +111,6 @@ def test_without_script_there_is_no_button_that_does_nothing(browser: Browser, s
 
         assert window.page.get_by_role("button", name="Passkey einrichten").count() == 0
         assert window.page.get_by_text("Für Passkeys braucht Ihr Browser JavaScript.").is_visible()
-
-
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("email", PAGES)
-def test_pages_of_accounts_are_accessible(browser: Browser, site: str, email: str, size: tuple[int, int]) -> None:
-    with visiting(browser, site, size=size) as window:
-        log_in(window, email)
-        for address in PAGES[email]:
-            window.open(address)
-            for colours in ("light", "dark"):
-                window.page.emulate_media(color_scheme=colours)
-                assert window.axe_findings() == [], f"{address} {colours}"
-                assert window.sideways_scroll()[0] <= 0, address
-        assert window.complaints == []
 
 
 def test_setting_up_an_app_is_accessible(browser: Browser, site: str) -> None:

@@ -2,20 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from ris.demo import PASSWORD
 from ris.meetings.models import Meeting
 from tests.browser.server import served
-from tests.browser.visit import DESKTOP, NARROWEST, PHONE, Visit, visiting
+from tests.browser.visit import visiting
+from tests.browser.working import CLERK, logged_in, sound
+from tests.browser.working import COMMITTEE_CHAIR as CHAIR
 from tests.demo_town import DemoTown, demo_town_in
-
-CLERK = "sitzungsdienst@lindenau.example"
-CHAIR = "nadine.ohlig@lindenau.example"
 
 
 @pytest.fixture(scope="module")
@@ -31,28 +28,10 @@ def own_site(own_town: DemoTown) -> Iterator[str]:
         yield address
 
 
-@contextmanager
-def logged_in(browser: Browser, site: str, who: str, path: str, size: tuple[int, int] = DESKTOP) -> Iterator[Visit]:
-    """Somebody's window, logged in and on a page."""
-    with visiting(browser, site, size=size) as window:
-        window.open(f"/anmelden?weiter={path}")
-        window.page.fill("input[name=email]", who)
-        window.page.fill("input[name=password]", PASSWORD)
-        window.page.locator("main button[type=submit]").first.click()
-        window.page.wait_for_url(f"**{path}")
-        yield window
-
-
 def meeting_of(town: DemoTown, words: str) -> int:
     with town.at_work() as session:
         wanted = select(Meeting.id).where(Meeting.name.contains("Sondersitzung"), Meeting.name.contains(words))
         return session.scalars(wanted).one()
-
-
-def sound(window: Visit) -> None:
-    assert window.axe_findings() == []
-    assert window.sideways_scroll()[0] <= 0
-    assert window.complaints == []
 
 
 def tops(page: Page) -> list[str]:
@@ -95,26 +74,3 @@ def test_a_meeting_is_built_checked_approved_and_read(browser: Browser, own_town
         window.open(f"/sitzung/{meeting}")
         assert "Jugendorchester" not in window.page.content()
         sound(window)
-
-
-@pytest.mark.parametrize("size", [DESKTOP, PHONE, NARROWEST], ids=["desktop", "phone", "narrowest"])
-def test_the_pages_of_the_desk_have_nothing_to_complain_about(
-    browser: Browser, own_town: DemoTown, own_site: str, size: tuple[int, int]
-) -> None:
-    prepared, invited = meeting_of(own_town, "Jugend"), meeting_of(own_town, "Finanz")
-    pages = [
-        f"/sitzung/{prepared}/bearbeiten",
-        f"/sitzung/{prepared}/freigeben",
-        f"/sitzung/{invited}/einladung",
-        f"/sitzung/{invited}/einladung/post",
-        f"/sitzung/{invited}/nachtrag",
-        f"/sitzung/{invited}/bekanntmachung",
-        f"/sitzung/{invited}",
-        f"/sitzung/{invited}/stand/1",
-    ]
-    with logged_in(browser, own_site, CLERK, pages[0], size) as window:
-        for page in pages:
-            window.open(page)
-            assert window.sideways_scroll()[0] <= 0, page
-            assert window.axe_findings() == [], page
-        assert window.complaints == []

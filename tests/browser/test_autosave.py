@@ -3,8 +3,9 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visiting
-from tests.browser.test_drafting import AUTHOR, CLERK, sound, working
+from tests.browser.test_drafting import working
 from tests.browser.visit import Visit
+from tests.browser.working import AUTHOR, CLERK, sound
 
 OFFLINE = "ERR_INTERNET_DISCONNECTED"
 

@@ -1,42 +1,15 @@
 """The session office at its desk, in a real browser: a year from the form to the calendar, one meeting moved, one called off."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser
 
-from ris.demo import PASSWORD
 from tests.browser.server import served
-from tests.browser.visit import DESKTOP, NARROWEST, PHONE, Visit, visiting
+from tests.browser.visit import visiting
+from tests.browser.working import CLERK, logged_in, sound
 from tests.demo_town import DemoTown, demo_town_in
 
-CLERK = "sitzungsdienst@lindenau.example"
-DESK = (
-    "/buero",
-    "/buero/fristen",
-    "/buero/jahresplan",
-    "/buero/jahresplan?gremium=3",
-    "/buero/kalender",
-    "/verwaltung",
-    "/verwaltung/koerperschaft",
-    "/verwaltung/recht",
-    "/verwaltung/ferien",
-    "/verwaltung/wahlperioden",
-    "/verwaltung/wahlperioden/neu",
-    "/verwaltung/orte",
-    "/verwaltung/orte/neu",
-    "/verwaltung/gremien",
-    "/verwaltung/gremien/neu",
-    "/verwaltung/gremien/1",
-    "/verwaltung/gremien/1/mandat",
-    "/verwaltung/mandate/1",
-    "/verwaltung/mandate/1/nachruecken",
-    "/verwaltung/personen",
-    "/verwaltung/personen/neu",
-    "/verwaltung/personen/1",
-    "/verwaltung/import",
-)
 TABLE = "Nachname;Vorname;Gremium;Rolle;Beginn\nWüst;Änne;HFA;Beratendes Mitglied;01.04.2026\n"
 
 
@@ -53,50 +26,8 @@ def own_site(own_town: DemoTown) -> Iterator[str]:
         yield address
 
 
-@contextmanager
-def at_desk(browser: Browser, site: str, path: str, size: tuple[int, int] = DESKTOP) -> Iterator[Visit]:
-    """The clerk's window, logged in and on a page."""
-    with visiting(browser, site, size=size) as window:
-        window.open(f"/anmelden?weiter={path}")
-        window.page.fill("#email", CLERK)
-        window.page.fill("#password", PASSWORD)
-        window.page.press("#password", "Enter")
-        window.page.wait_for_url(f"{site}{path}")  # the whole address: the login page names it as well
-        yield window
-
-
-def faultless(window: Visit) -> None:
-    """Nothing for axe, the console or a narrow window to complain about."""
-    assert window.axe_findings() == []
-    assert window.sideways_scroll()[0] <= 0
-    assert window.complaints == []
-
-
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_every_page_of_the_desk_is_accessible_in_light_and_dark(
-    browser: Browser, own_site: str, size: tuple[int, int]
-) -> None:
-    with at_desk(browser, own_site, "/buero", size) as window:
-        for path in DESK:
-            answer = window.open(path)
-            assert answer.status == 200, path
-            for colours in ("light", "dark"):
-                window.page.emulate_media(color_scheme="dark" if colours == "dark" else "light")
-                assert window.axe_findings() == [], (path, colours)
-                assert window.sideways_scroll()[0] <= 0, path
-        assert window.complaints == []
-
-
-def test_every_page_of_the_desk_fits_the_narrowest_window(browser: Browser, own_site: str) -> None:
-    with at_desk(browser, own_site, "/buero", NARROWEST) as window:
-        for path in DESK:
-            window.open(path)
-            window.space_text()
-            assert window.sideways_scroll()[0] <= 0, path
-
-
 def test_a_year_is_planned_and_published_and_a_day_that_does_not_hold_is_moved(browser: Browser, own_site: str) -> None:
-    with at_desk(browser, own_site, "/buero") as window:
+    with logged_in(browser, own_site, CLERK, "/buero") as window:
         page = window.page
         page.click("text=Jahresplan aufstellen")
         page.click("main >> text=Haupt- und Finanzausschuss")
@@ -104,37 +35,37 @@ def test_a_year_is_planned_and_published_and_a_day_that_does_not_hold_is_moved(b
         page.select_option("#wochentag", label="Donnerstag")
         page.select_option("#woche", label="zweiten")
         page.click("text=Vorschau zeigen")
-        faultless(window)
+        sound(window)
         assert page.locator("#vorschau li:has-text('Osterferien')").count() + page.locator(".ris-days__notes").count()
         days = page.locator("input[name=termin]:checked").count()
         page.click("text=Gewählte Sitzungen planen")
         assert f"{days} Sitzungen sind geplant" in page.inner_text(".ris-status").replace("\xa0", " ")
-        faultless(window)
+        sound(window)
         page.click("main button:has-text('veröffentlichen')")
         assert "im Kalender" in page.inner_text(".ris-status")
-        faultless(window)
+        sound(window)
 
     with visiting(browser, own_site) as visitor:
         visitor.open("/sitzungen?monat=2028-02")
         visitor.page.click("main >> text=Sitzung des Haupt- und Finanzausschusses")
         address = visitor.page.url.removeprefix(own_site)
 
-    with at_desk(browser, own_site, "/buero") as window:
+    with logged_in(browser, own_site, CLERK, "/buero") as window:
         window.open(f"{address}/verlegen")
         window.page.fill("#tag", "2028-02-17")
         window.page.click("text=Verlegen und Mitglieder benachrichtigen")
         assert window.page.title().startswith("Fehler: ")
         assert window.page.evaluate("document.activeElement.id") == "fehler"
-        faultless(window)
+        sound(window)
         window.page.fill("#grund", "Der Saal ist belegt.")
         window.page.click("text=Verlegen und Mitglieder benachrichtigen")
         assert "verlegt auf Do., 17. Februar 2028" in window.page.inner_text(".ris-status").replace("\xa0", " ")
         moved = window.page.url.removeprefix(own_site)
         window.open(f"{moved}/absagen")
-        faultless(window)
+        sound(window)
         window.page.fill("#grund", "Kein Bedarf.")
         window.page.click("text=Absagen und Mitglieder benachrichtigen")
-        faultless(window)
+        sound(window)
 
     with visiting(browser, own_site) as visitor:
         visitor.open(address)
@@ -144,18 +75,18 @@ def test_a_year_is_planned_and_published_and_a_day_that_does_not_hold_is_moved(b
 
 
 def test_a_table_is_checked_and_taken_over(browser: Browser, own_site: str) -> None:
-    with at_desk(browser, own_site, "/verwaltung/import") as window:
+    with logged_in(browser, own_site, CLERK, "/verwaltung/import") as window:
         page = window.page
         for text, title in (("Nachname;Vorname\n=1+1;Kai\n", "Fehler: "), (TABLE, "Prüfung")):
             window.open("/verwaltung/import")
             page.set_input_files("#datei", {"name": "liste.csv", "mimeType": "text/csv", "buffer": text.encode()})
             page.click("text=Hochladen und prüfen")
             assert page.title().startswith(title)
-            faultless(window)
+            sound(window)
         page.check("input[name=sichtbar][value=alle]")
         page.click("text=Alles übernehmen")
         assert "1 Person, 1 Mandat" in page.inner_text(".ris-status").replace("\xa0", " ")
         page.fill("#q", "Wüst")
         page.press("#q", "Enter")
         page.click("main >> text=Änne Wüst")
-        faultless(window)
+        sound(window)

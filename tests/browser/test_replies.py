@@ -13,11 +13,10 @@ from ris.meetings.models import Meeting
 from ris.meetings.queries.deputies import next_deputy
 from ris.meetings.queries.roll import roll_of
 from tests.browser.server import served
-from tests.browser.test_agenda_desk import CLERK, logged_in, sound
 from tests.browser.visit import DESKTOP, NARROWEST, PHONE, visiting
+from tests.browser.working import CLERK, MEMBER, logged_in, sound
 from tests.demo_town import DemoTown, demo_town_in
 
-MEMBER = "sabine.krollmann@lindenau.example"
 LINK = re.compile(r"http://[^/\s]+(/rueckmeldung/\S+)")
 BY_LINK = "Sondersitzung des Haupt- und Finanzausschusses"
 

@@ -111,7 +111,7 @@ def visiting(
             visit.complaints.append(f"foreign host: {request.url} ({visit.page.url})")
 
     def note_failure(request: Request) -> None:
-        if request.failure == "net::ERR_ABORTED" and request.resource_type in {"image", "font"}:
+        if request.failure == "net::ERR_ABORTED" and request.resource_type in {"image", "font", "other"}:
             return  # the reader went on before it was there
         visit.complaints.append(f"failed: {request.url} {request.failure} ({visit.page.url})")
 
