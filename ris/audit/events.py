@@ -48,6 +48,7 @@ class AuditEvent(StrEnum):
     PUBLICATION_PREPARED = "publication:prepared"
     PUBLICATION_DISCARDED = "publication:discarded"
     MAIL_SETTLED = "mail:settled"
+    MAIL_RETURNED = "mail:returned"
     USER_ADDED = "user:added"
     USER_LOGGED_IN = "user:logged-in"
     USER_CHANGED = "user:changed"
@@ -103,6 +104,7 @@ AUDIT_LABELS: dict[AuditEvent, str] = {
     AuditEvent.PUBLICATION_PREPARED: "Veröffentlichung vorbereitet",
     AuditEvent.PUBLICATION_DISCARDED: "Veröffentlichung verworfen",
     AuditEvent.MAIL_SETTLED: "Über E-Mail entschieden",
+    AuditEvent.MAIL_RETURNED: "E-Mail kam zurück",
     AuditEvent.USER_ADDED: "Konto angelegt",
     AuditEvent.USER_LOGGED_IN: "Angemeldet",
     AuditEvent.USER_CHANGED: "Konto geändert",

@@ -29,8 +29,9 @@ class PostRoom:
         """How letters of the Body leave, and in whose name."""
         body = db.session.get_one(Body, body_id)
         settings = BodySettings.from_json(body.settings)
-        sender = Sender(self.config.mail_from or NOBODY, body.name, settings.office_email)
+        config = self.config
+        sender = Sender(config.mail_from or NOBODY, body.name, settings.office_email, config.secret_key)
         db.session.rollback()
-        if settings.keeps_mail or not self.config.smtp_url:
-            return FolderMailer(self.config.letters_dir), sender
-        return SmtpMailer(SmtpServer.from_url(self.config.smtp_url), sender.address), sender
+        if settings.keeps_mail or not config.smtp_url:
+            return FolderMailer(config.letters_dir), sender
+        return SmtpMailer(SmtpServer.from_url(config.smtp_url), config.mail_return or sender.address), sender

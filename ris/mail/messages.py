@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import hmac
+import re
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from secrets import token_hex
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from ris.mail.models import OutgoingMail
     from ris.storage import Storage
+
+
+OWN_ID = re.compile(
+    r"(?P<name>[0-9a-f]{16}\.(?P<body>[0-9]{1,9})\.(?P<mail>[0-9]{1,15}))\.(?P<signature>[0-9a-f]{24})@[^@\s<>]{1,253}"
+)
 
 
 @dataclass(frozen=True)
@@ -23,10 +30,33 @@ class Sender:
     address: str
     name: str
     reply_to: str = ""
+    secret: str = ""
+    """With it names of letters are signed."""
 
-    def new_message_id(self) -> str:
-        """A name for one try, without angle brackets; unlike any other."""
-        return f"{uuid4().hex}@{self.address.partition('@')[2]}"
+    def new_message_id(self, mail: OutgoingMail) -> str:
+        """A name for one try, without angle brackets; unlike any other, and known again when it comes back."""
+        name = f"{token_hex(8)}.{mail.body_id}.{mail.id}"
+        return f"{name}.{_signed(name, self.secret)}@{self.address.partition('@')[2]}"
+
+
+@dataclass(frozen=True)
+class LetterName:
+    """Which letter a Message-ID was made for."""
+
+    body_id: int
+    mail_id: int
+
+
+def letter_named(message_id: str, secret: str) -> LetterName | None:
+    """The letter a Message-ID names; None for one that was not made with this secret."""
+    found = OWN_ID.fullmatch(message_id)
+    if found is None or not hmac.compare_digest(found["signature"], _signed(found["name"], secret)):
+        return None
+    return LetterName(int(found["body"]), int(found["mail"]))
+
+
+def _signed(name: str, secret: str) -> str:
+    return hmac.new(secret.encode(), f"letter:{name}".encode(), "sha256").hexdigest()[:24]
 
 
 def message_of(mail: OutgoingMail, sender: Sender, message_id: str, storage: Storage, *, now: datetime) -> EmailMessage:

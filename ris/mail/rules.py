@@ -34,6 +34,8 @@ class MailState(StrEnum):
     """Five days long no server took it."""
     UNCERTAIN = "uncertain"
     """It may have gone out: the connection or the worker ended before the server's answer. Somebody decides."""
+    DROPPED = "dropped"
+    """Not delivered, and somebody saw to it in another way."""
     KEPT = "kept"
     """Put into the data folder instead of being sent: no mail server is set, or the town keeps its letters (demo)."""
 
@@ -45,6 +47,7 @@ STATE_LABELS: Final = {
     MailState.BOUNCED: "abgewiesen",
     MailState.FAILED: "gescheitert",
     MailState.UNCERTAIN: "ungeklärt",
+    MailState.DROPPED: "nicht zugestellt, erledigt",
     MailState.KEPT: "abgelegt, nicht gesendet",
 }
 

@@ -118,7 +118,9 @@ def settle(session: Session, actor: Actor, mail: OutgoingMail, *, again: bool, n
         mail.state, mail.created, mail.due, mail.attempts = MailState.QUEUED, now, now, 0
         enqueue(session, JobKind.SEND_MAIL, mail.body_id, key="now")
     else:
-        mail.state, mail.finished = MailState.SENT, now
+        # Nobody knows of an uncertain letter that it did not arrive; of a refused one everybody does.
+        done = MailState.SENT if mail.state == MailState.UNCERTAIN else MailState.DROPPED
+        mail.state, mail.finished = done, now
 
 
 def _by_key(session: Session, key: str) -> OutgoingMail | None:

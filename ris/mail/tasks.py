@@ -93,7 +93,7 @@ def _claim(session: Session, sender: Sender, now: datetime) -> OutgoingMail | No
         .with_for_update(skip_locked=True),
     ).first()
     if mail is not None:
-        mail.state, mail.sending_since, mail.message_id = MailState.SENDING, now, sender.new_message_id()
+        mail.state, mail.sending_since, mail.message_id = MailState.SENDING, now, sender.new_message_id(mail)
         mail.attempts += 1
     return mail
 

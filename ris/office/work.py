@@ -20,6 +20,7 @@ from ris.meetings.models import Consultation, Meeting, MeetingFile, MeetingOrgan
 from ris.meetings.queries.deadlines import coming_meetings, orders_of
 from ris.meetings.queries.planning import school_holidays
 from ris.meetings.queries.prospects import replies_in_care
+from ris.meetings.queries.undelivered import undelivered_invitations
 from ris.meetings.rules import MeetingState
 from ris.publication.queries import waiting_proposals
 from ris.scope.readers import readable_by
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from ris.access.actor import Actor
     from ris.drafting.queries.questions import OpenQuestion
     from ris.meetings.queries.deadlines import ComingMeeting
+    from ris.meetings.queries.undelivered import Undelivered
 
 AHEAD = timedelta(weeks=8)
 """For which meetings something can be missing already."""
@@ -88,6 +90,8 @@ def tasks_for(session: Session, actor: Actor, *, now: datetime) -> list[Task]:
         found += _replies(session, actor, now)
     if may(actor, Permission.CONTENT_PREPARE):
         found += _proposals(session, actor)
+    if may(actor, Permission.INVITATION_PROVE):
+        found += [_undelivered(letters) for letters in undelivered_invitations(session, actor, now=now)]
     if may(actor, Permission.MAIL_SETTLE):
         found += _letters(session, actor)
     if may(actor, Permission.BODY_EDIT):
@@ -218,6 +222,14 @@ def _proposals(session: Session, actor: Actor) -> Iterator[Task]:
         what = counted(waiting, "Veröffentlichung wartet", "Veröffentlichungen warten")
         about = "Eine zweite Person bestätigt."
         yield Task(Group.PUBLISH, what, about, "Prüfen", "/buero/veroeffentlichungen")
+
+
+def _undelivered(letters: Undelivered) -> Task:
+    others = len(letters.names) - 1
+    names = letters.names[0] + (f" und {counted(others, 'weitere Person', 'weitere Personen')}" if others else "")
+    page = f"/sitzung/{letters.meeting_id}/einladung?fassung={letters.version}"
+    about = f"{letters.title}, {short_day(letters.start)}. Adresse prüfen, noch einmal senden oder als Brief geben."
+    return Task(Group.MISSING, f"Einladung nicht zugestellt an {names}", about, "Zugang ansehen", page)
 
 
 def _letters(session: Session, actor: Actor) -> Iterator[Task]:

@@ -18,6 +18,8 @@ class Temper:
     """How the server behaves, and what it took."""
 
     taken: list[tuple[str, Message]] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
+    """Addresses on the envelopes, to which reports would go."""
     connections: int = 0
     refuses: set[str] = field(default_factory=set)
     """Addresses that do not exist (550)."""
@@ -58,6 +60,7 @@ class Temper:
         await asyncio.sleep(self.seconds)
         content = envelope.content
         assert isinstance(content, bytes)
+        self.senders.append(envelope.mail_from or "")
         self.taken.append((envelope.rcpt_tos[0], message_from_bytes(content, EmailMessage, policy=SMTP_POLICY)))
         if self.hangs_up:
             _hang_up(server)

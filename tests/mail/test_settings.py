@@ -25,6 +25,14 @@ def test_a_bad_address_is_refused_without_telling_the_password(tmp_path: Path, u
     assert "geheim" not in str(refusal.value)
 
 
+def test_reports_go_to_an_address_of_their_own(tmp_path: Path) -> None:
+    assert read(tmp_path).mail_return == ""
+    assert read(tmp_path, RIS_MAIL_RETURN="rueck@stadt.example").mail_return == "rueck@stadt.example"
+    for bad in ("rueck", "rueck@stadt.example\r\nRCPT TO:<x@y.example>", "<rueck@stadt.example>", "rück@stadt.example"):
+        with pytest.raises(BadSetting, match="RIS_MAIL_RETURN"):
+            read(tmp_path, RIS_MAIL_RETURN=bad)
+
+
 def test_nobody_in_front_is_trusted_by_default(tmp_path: Path) -> None:
     assert read(tmp_path).trusted_proxies == 0
     assert read(tmp_path, RIS_TRUSTED_PROXIES="2").trusted_proxies == 2

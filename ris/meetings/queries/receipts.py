@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ris.law.verdict import Verdict
 
 TAKEN = frozenset({MailState.SENT})
-GONE_WRONG = frozenset({MailState.BOUNCED, MailState.FAILED})
+GONE_WRONG = frozenset({MailState.BOUNCED, MailState.FAILED, MailState.DROPPED})
 
 
 @dataclass(frozen=True)
