@@ -12,7 +12,7 @@ from ris.meetings.invitation_models import Invitation, Recipient
 from ris.meetings.models import AgendaItem
 from tests.meetings.office import Office, open_office
 from tests.meetings.test_agenda_supplement import REASON, supplemented
-from tests.meetings.test_invitation import ROOM, invite, ready, seal
+from tests.meetings.test_invitation import REPLIES, ROOM, invite, ready, seal
 
 SECRETS = ("Ankauf Quittenhof", "Quittenhof", "Grundstück", "Fördermittel", REASON)
 
@@ -46,6 +46,10 @@ def addresses(session: Session, office: Office) -> list[str]:
         *(f"/top/{item}" for item in items),
         *(f"/datei/{file}" for file in files),
         f"/einladung/{word}",
+        f"/rueckmeldung/{REPLIES.word(office.body_id, office.meeting_id, office.members[0])}",
+        f"{here}/rueckmeldung",
+        f"{here}/rueckmeldungen",
+        f"{here}/vertretung",
         "/sitzungen",
         "/sitzungen.ics",
         "/sitzungen.rss",

@@ -12,6 +12,7 @@ from ris.access.circles import PUBLIC, meeting_token
 from ris.access.policy import Forbidden
 from ris.accounts.models import Substitution
 from ris.accounts.queries import meetings_taken_over
+from ris.accounts.services.users import add_user
 from ris.audit.models import AuditEntry
 from ris.council.models import Body, Membership, Organization, Person
 from ris.council.organization_settings import DeputyRule, OrganizationSettings
@@ -26,6 +27,9 @@ from ris.meetings.queries.prospects import replies_in_care
 from ris.meetings.queries.replies import RepliesPage, own_reply, replies_page
 from ris.meetings.reply_models import MeetingReply
 from ris.meetings.reply_rules import Answer, Way
+from ris.meetings.services.calendar_entries import CalendarDesk
+from ris.meetings.services.planning_changes import NewTime, reschedule
+from ris.meetings.services.planning_letters import tell_members
 from ris.meetings.services.replies import (
     NotAsked,
     Replied,
@@ -293,6 +297,20 @@ def test_a_supplement_reaches_who_stands_in(office: Office, session: Session) ->
     parts = {one.person_id: one.part.value for one in invitees_of(session, meeting, START.date(), by_consent=False)}
     assert parts[theirs] == "substitute"
     assert parts[office.members[1]] == "member"
+
+
+def test_another_hour_is_told_to_who_stands_in(office: Office, session: Session) -> None:
+    one = council.person(name="Robin Wahl", email=["robin@lindenau.example"]).id
+    with transaction() as writing:
+        machine = Actor.machine(office.body_id, "test")
+        add_user(writing, machine, email="robin@lindenau.example", name="Robin", person_id=one, now=NOW)
+        meeting = writing.get_one(Meeting, office.meeting_id)
+        name_substitute(writing, office.clerk, meeting, office.members[1], one, ROOM, now=SOON)
+        new = NewTime(START + timedelta(hours=1), meeting.location_id)
+        reschedule(writing, office.clerk, meeting, new, "Der Saal ist belegt.", now=later(2))
+        desk = CalendarDesk(ROOM.storage, ROOM.public_url)
+        tell_members(writing, office.clerk, meeting, desk, before="früher", now=later(2))
+    assert [mail.recipient for mail in letters(session, "meeting-changed")] == ["robin@lindenau.example"]
 
 
 def test_counts_and_the_quorum_follow_the_seats(office: Office, session: Session) -> None:

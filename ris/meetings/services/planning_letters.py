@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from ris.access.circles import PUBLIC
 from ris.access.permissions import Permission
 from ris.access.policy import require
-from ris.accounts.models import User
+from ris.accounts.models import Substitution, User
 from ris.council.models import Membership, Organization
 from ris.mail.rules import is_address
 from ris.mail.services import Letter, post
@@ -104,20 +104,24 @@ def _names(session: Session, meeting: Meeting) -> str:
 
 
 def _recipients(session: Session, meeting: Meeting, now: datetime) -> Sequence[tuple[str, str]]:
-    """Addresses and names, each person once, of who holds a seat today."""
+    """Addresses and names, each person once, of who holds a seat today or takes somebody's in this meeting."""
     today = local_day(now)
-    rows = session.execute(
-        select(User.email, User.name)
-        .join(Membership, Membership.person_id == User.person_id)
+    seated = (
+        select(Membership.person_id)
         .join(MeetingOrganization, MeetingOrganization.organization_id == Membership.organization_id)
         .where(
             MeetingOrganization.meeting_id == meeting.id,
-            User.active,
             Membership.deleted.is_(False),
             or_(Membership.start_date.is_(None), Membership.start_date <= today),
             or_(Membership.end_date.is_(None), Membership.end_date >= today),
         )
-        .distinct()
+    )
+    standing_in = select(Substitution.substitute_id).where(
+        Substitution.meeting_id == meeting.id, Substitution.ended.is_(None)
+    )
+    rows = session.execute(
+        select(User.email, User.name)
+        .where(User.active, or_(User.person_id.in_(seated), User.person_id.in_(standing_in)))
         .order_by(User.email),
     )
     return [(row.email, row.name) for row in rows]
