@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from flask import g, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, current_user, login_user
 from sqlalchemy.exc import OperationalError
 
@@ -13,11 +14,21 @@ from ris.accounts.services.logins import login_of, see, wants_to_be_seen
 from ris.db import db, now_utc, transaction
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Flask, Request
 
     from ris.accounts.models import LoginSession, User
 
 log = logging.getLogger(__name__)
+
+
+class Cookies(SecureCookieSessionInterface):
+    """Flask's sessions, without preparing to check a signature where there is none to check."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the cookie holds; an empty session without one."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
 
 class SessionUser:
@@ -62,6 +73,7 @@ def current_account() -> User:
 
 def use_sessions(app: Flask) -> None:
     """Log in by session cookie; a session is good for the Body it was opened for only."""
+    app.session_interface = Cookies()
     manager = LoginManager(app)
     manager.session_protection = None
 
