@@ -20,6 +20,7 @@ from ris.council.settings import BodySettings
 from ris.db import db, now_utc, transaction
 from ris.demo_town.diary import build_town
 from ris.demo_town.drafts import write_drafts
+from ris.demo_town.publishing import publish_by_two
 from ris.demo_town.removal import remove_town
 from ris.scope.current import working_for
 from ris.search.cli import rebuild_index
@@ -97,6 +98,7 @@ def make_demo(session: Session, *, now: datetime) -> Town:
             )
         session.flush()  # those who write must be there
         write_drafts(town, now=now)
+        publish_by_two(town, current_app.extensions["storage"].path, now=now)
         body = session.get_one(Body, town.body_id)
         logins = tuple({"what": each.what, "email": each.email, "password": PASSWORD} for each in ACCOUNTS)
         settings = replace(BodySettings.from_json(body.settings), keeps_mail=True, demo_logins=logins)
