@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
-from ris.access.circles import PUBLIC, meeting_token
+from ris.access.circles import ADMINISTRATION, PUBLIC, meeting_token
 from ris.access.policy import Forbidden
 from ris.accounts.models import Substitution
 from ris.accounts.queries import meetings_taken_over
@@ -40,8 +40,9 @@ from ris.meetings.services.replies import (
     reply,
 )
 from ris.scope.readers import readable
-from tests.factories import council
+from tests.factories import council, meetings
 from tests.meetings.office import NOW, START, Office, later, open_office, seat
+from tests.meetings.test_calendar import counted_statements
 from tests.meetings.test_invitation import ROOM, invite, ready
 
 SOON = later(1)
@@ -354,3 +355,17 @@ def test_who_reads_what_of_answers(office: Office, session: Session) -> None:
     assert mine is not None
     assert mine.answer is Answer.NO
     assert own_reply(session, Actor.public(office.body_id), office.meeting_id, now=SOON) is None
+
+
+def test_many_sittings_cost_the_same_statements_as_one(office: Office, session: Session) -> None:
+    counts = []
+    for number in range(2):
+        for ahead in range(number * 5):
+            other = meetings.meeting(start=START + timedelta(days=ahead), state="invited", readers={ADMINISTRATION})
+            meetings.meeting_organization(meeting_id=other.id, organization_id=office.organization_id)
+        session.rollback()
+        with counted_statements() as told:
+            found = replies_in_care(session, office.clerk, now=later(16), until=later(60))
+        counts.append(len(told))
+        assert len(found) >= 1 + number
+    assert counts[0] == counts[1] <= 14
