@@ -13,6 +13,7 @@ from flask import Blueprint, abort, current_app, flash, g, redirect, render_temp
 from ris.access.permissions import Permission
 from ris.access.policy import may
 from ris.db import db, now_utc, transaction
+from ris.mail.services import NothingToDecide
 from ris.meetings.invitation_models import Recipient
 from ris.meetings.letters import invitation_pdf
 from ris.meetings.models import Meeting
@@ -31,6 +32,7 @@ from ris.meetings.services.invitation_receipts import (
     note_way,
     recipient_by_word,
 )
+from ris.meetings.services.invitation_resending import NoAddress, send_again
 from ris.web.actor import current_actor, current_public_url
 from ris.web.askable import row_number
 from ris.web.doors import open_to_all, permitted
@@ -113,6 +115,27 @@ def note(meeting_id: int, recipient_id: int) -> ResponseReturnValue:
         flash("Der Tag liegt vor der Einladung oder in der Zukunft. Es ist nichts vermerkt.", "warning")
         return redirect(back)
     flash(f"Vermerkt für {name}.")
+    return redirect(back)
+
+
+@blueprint.post("/sitzung/<int:meeting_id>/einladung/<int:recipient_id>/erneut")
+@permitted(Permission.INVITATION_PROVE)
+def resend(meeting_id: int, recipient_id: int) -> ResponseReturnValue:
+    """Send a letter that did not arrive once more."""
+    version = request.form.get("fassung", type=row_number)
+    back = url_for(".receipts", meeting_id=meeting_id, fassung=version, _anchor=f"person-{recipient_id}")
+    try:
+        with transaction() as session:
+            meeting = meeting_at_desk(session, current_actor(), meeting_id) or abort(404)
+            recipient = session.get(Recipient, recipient_id) or abort(404)
+            address = send_again(session, current_actor(), meeting, recipient, now=now_utc())
+        flash(f"Die Einladung geht noch einmal an {address}.")
+    except NotOnAgenda:
+        abort(404)
+    except NothingToDecide:
+        flash("Diese E-Mail wartet noch oder ist angekommen. Es wird nichts noch einmal gesendet.", "warning")
+    except NoAddress:
+        flash("Bei dieser Person steht keine E-Mail-Adresse. Tragen Sie eine ein, oder geben Sie den Brief.", "warning")
     return redirect(back)
 
 

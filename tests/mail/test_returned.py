@@ -19,7 +19,7 @@ from ris.access.actor import Actor, Role
 from ris.access.policy import Forbidden
 from ris.audit.models import AuditEntry
 from ris.council.letterhead import PostRoom
-from ris.council.models import Body
+from ris.council.models import Body, Person
 from ris.db import now_utc, transaction
 from ris.mail.messages import LetterName, letter_named
 from ris.mail.models import OutgoingMail
@@ -28,12 +28,15 @@ from ris.mail.returning import note_returned
 from ris.mail.rules import MailState
 from ris.mail.services import settle
 from ris.meetings.invitation_models import Recipient
+from ris.meetings.models import Meeting
 from ris.meetings.queries.undelivered import undelivered_invitations
+from ris.meetings.services.invitation_resending import NoAddress, send_again
 from tests.mail.conftest import Post
 from tests.mail.reports import FORMS, report
 from tests.mail.server import Server
 from tests.meetings.office import NOW, Office, open_office
 from tests.meetings.test_invitation import ROOM, invite, ready
+from tests.signing_in import sent as sent_form
 from tests.signing_in import signed_in
 
 NAME = "0123456789abcdef.1.7.000000000000000000000000@lindenau.example"
@@ -307,3 +310,71 @@ def test_the_office_sees_at_once_whom_an_invitation_did_not_reach(
         row = writing.get_one(Recipient, recipient.id)
         row.posted_on = NOW.date()
     assert undelivered_invitations(session, office.clerk, now=NOW) == []
+
+
+def test_sent_once_more_it_goes_to_the_address_of_today(
+    app: Flask,
+    server: Server,
+    office: Office,
+    session: Session,
+    work: Callable[[], None],
+    pass_time: Callable[[timedelta], None],
+) -> None:
+    app.extensions["storage"] = ROOM.storage
+    pass_time(timedelta(days=1))
+    work()
+    recipient = session.scalars(select(Recipient).order_by(Recipient.id)).first()
+    assert recipient is not None
+    recipient_id, person_id, mail_id = recipient.id, recipient.person_id, recipient.mail_id
+    assert mail_id is not None
+    bounced(app, report("Exim", name_of(session, mail_id)))
+    with transaction() as writing:
+        writing.get_one(Person, person_id).email = ["neu@lindenau.example"]
+    clerk = signed_in(app, "Kern", Role.CLERK)
+    page = f"/sitzung/{office.meeting_id}/einladung"
+    again = f"{page}/{recipient_id}/erneut"
+    assert sent_form(clerk, again, {"fassung": 1}, page=page).status_code == 302
+    work()
+    assert server.temper.recipients[-1] == "neu@lindenau.example"
+    session.rollback()
+    fresh = session.get_one(Recipient, recipient_id)
+    assert fresh.mail is not None
+    assert (fresh.mail.state, fresh.mail.id == mail_id) == (MailState.SENT, False)
+    assert state(session, mail_id) is MailState.DROPPED
+    count = len(server.temper.recipients)
+    session.rollback()
+    assert sent_form(clerk, again, {"fassung": 1}, page=page).status_code == 302
+    assert "Es wird nichts noch einmal gesendet" in clerk.get(page).text
+    work()
+    assert len(server.temper.recipients) == count
+
+
+def test_without_another_address_the_same_letter_goes_again_and_without_any_none(
+    app: Flask,
+    server: Server,
+    office: Office,
+    session: Session,
+    work: Callable[[], None],
+    pass_time: Callable[[timedelta], None],
+) -> None:
+    app.extensions["storage"] = ROOM.storage
+    pass_time(timedelta(days=1))
+    work()
+    recipient = session.scalars(select(Recipient).order_by(Recipient.id)).first()
+    assert recipient is not None
+    assert recipient.mail_id is not None
+    recipient_id, person_id, mail_id = recipient.id, recipient.person_id, recipient.mail_id
+    for address, outcome in (("mitglied0@lindenau.example", MailState.QUEUED), (None, MailState.BOUNCED)):
+        bounced(app, report("Exim", name_of(session, mail_id)))
+        with transaction() as writing:
+            writing.get_one(Person, person_id).email = [address] if address else None
+        with transaction() as writing:
+            row, meeting = writing.get_one(Recipient, recipient_id), writing.get_one(Meeting, office.meeting_id)
+            if address:
+                assert send_again(writing, office.clerk, meeting, row, now=now_utc()) == address
+            else:
+                with pytest.raises(NoAddress):
+                    send_again(writing, office.clerk, meeting, row, now=now_utc())
+        assert state(session, mail_id) is outcome
+        session.rollback()
+        work()
