@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bench.ports import free_port, wait_for
 from config import Config
 from ris.access.actor import Actor, Role
 from ris.app import create_app
@@ -116,28 +116,15 @@ def _seconds_until_found(port: int, word: str) -> float:
 @contextmanager
 def serving(environment: dict[str, str]) -> Iterator[int]:
     """The whole system, running and at rest; answers its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "ris", "serve"]
     with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment, "PORT": str(port)}) as process:
         try:
-            _wait_for(port)
+            wait_for(port)
             time.sleep(SETTLING_SECONDS)
             yield port
         finally:
             process.send_signal(signal.SIGTERM)
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(f"nothing listens on {port}")
 
 
 if __name__ == "__main__":

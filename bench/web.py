@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -23,6 +22,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from bench.ports import free_port, wait_for
 from config import Config
 from ris.app import create_app
 from ris.council.models import Body
@@ -132,27 +132,14 @@ def _cpu_seconds(pid: int) -> float:
 @contextmanager
 def server(application: str, environment: dict[str, str]) -> Iterator[Server]:
     """A gunicorn with two workers, as ``python -m ris serve`` starts it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = web_command(application, f"127.0.0.1:{port}", WORKERS)
     with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}) as process:
         try:
-            _wait_for(port)
+            wait_for(port)
             yield Server(port, process.pid)
         finally:
             process.send_signal(signal.SIGTERM)
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(f"nothing listens on {port}")
 
 
 def measure(target: Server, path: str, headers: dict[str, str]) -> Cost:

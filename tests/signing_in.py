@@ -15,12 +15,13 @@ PASSWORD = "ein langes Passwort"
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
-def signed_in(app: Flask, name: str, *roles: Role) -> FlaskClient:
-    """A new account of the current Body with these roles, and a client that has logged in with it."""
+def signed_in(app: Flask, name: str, *roles: Role, person_id: int | None = None) -> FlaskClient:
+    """A new account of the current Body with these roles, a person's or nobody's, and a client that has logged in."""
     email = f"{name.lower().replace('ü', 'ue')}@lindenau.example"
     with transaction() as session:
         machine = Actor.machine(current_body_id(), "test")
-        add_user(session, machine, email=email, name=name, password=PASSWORD, roles=roles, now=now_utc())
+        facts = {"email": email, "name": name, "password": PASSWORD}
+        add_user(session, machine, **facts, roles=roles, person_id=person_id, now=now_utc())
     client = app.test_client()
     answer = sent(client, "/anmelden", {"email": email, "password": PASSWORD})
     assert answer.status_code == 302, answer.text

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,8 +20,8 @@ from ris.meetings.rules import MeetingState
 from ris.meetings.services.planning import NewMeeting, plan_meetings, publish_calendar
 from ris.scope.current import working_for
 from tests.factories import council, meetings
+from tests.signing_in import PASSWORD, signed_in
 
-PASSWORD = "ein langes kennwort"
 START = datetime(2027, 2, 9, 17, 0, tzinfo=UTC)
 FORM = {
     "jahr": "2027",
@@ -33,20 +34,9 @@ FORM = {
 
 
 @pytest.fixture
-def office(client: FlaskClient, body: Body) -> FlaskClient:
+def office(app: Flask, body: Body) -> FlaskClient:
     """The session office, logged in."""
-    with transaction() as session:
-        add_user(
-            session,
-            Actor.machine(body.id, "test"),
-            email="amt@lindenau.example",
-            name="Kim Amt",
-            password=PASSWORD,
-            roles=(Role.CLERK,),
-            now=now_utc(),
-        )
-    client.post("/anmelden", data=token(client, "/anmelden") | {"email": "amt@lindenau.example", "password": PASSWORD})
-    return client
+    return signed_in(app, "Amt", Role.CLERK)
 
 
 def token(client: FlaskClient, path: str) -> dict[str, str]:
@@ -259,18 +249,8 @@ def test_a_plan_is_nowhere_to_be_seen_from_outside(
     assert session.scalars(select(PublicLogEntry)).all() == []
 
 
-def test_a_reader_with_an_account_is_told_that_planning_is_not_theirs(client: FlaskClient, body: Body) -> None:
-    with transaction() as session:
-        add_user(
-            session,
-            Actor.machine(body.id, "test"),
-            email="l@lindenau.example",
-            name="L",
-            password=PASSWORD,
-            roles=(Role.READER,),
-            now=now_utc(),
-        )
-    client.post("/anmelden", data=token(client, "/anmelden") | {"email": "l@lindenau.example", "password": PASSWORD})
+def test_a_reader_with_an_account_is_told_that_planning_is_not_theirs(app: Flask, body: Body) -> None:
+    client = signed_in(app, "Leser", Role.READER)
     identity = planned(body, council.organization())
     for path in (
         "/buero",

@@ -5,17 +5,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from ris.access.actor import Actor, Role
+from ris.access.actor import Role
 from ris.access.circles import closed_readers
 from ris.accounts.models import Substitution
-from ris.accounts.services.users import add_user
 from ris.council.models import Body
-from ris.db import db, now_utc, transaction
+from ris.db import db, now_utc
 from ris.web.dates import local_day
 from tests.factories.council import membership, organization, person
 from tests.factories.documents import paper
 from tests.factories.meetings import meeting, meeting_organization
-from tests.signing_in import PASSWORD, sent, signed_in
+from tests.signing_in import sent, signed_in
 
 
 @pytest.fixture
@@ -32,18 +31,7 @@ def test_a_substitute_reads_along_until_the_member_comes_after_all(app: Flask, b
     meeting_organization(meeting_id=sitting.id, organization_id=committee.id)
     readers = closed_readers([committee.id], day=local_day(now_utc()), council=False, meeting_ids=[sitting.id])
     secret = paper(name="Geheimes", readers=readers)
-    with transaction() as session:
-        add_user(
-            session,
-            Actor.machine(body.id, "test"),
-            email="bo@lindenau.example",
-            name="Bo",
-            password=PASSWORD,
-            person_id=substitute.id,
-            now=now_utc(),
-        )
-    theirs = app.test_client()
-    sent(theirs, "/anmelden", {"email": "bo@lindenau.example", "password": PASSWORD})
+    theirs = signed_in(app, "Bo", person_id=substitute.id)
     page = f"/sitzung/{sitting.id}/vertretung"
 
     assert theirs.get(f"/vorlage/{secret.slug}").status_code == 404
