@@ -274,6 +274,29 @@ def test_a_deputy_on_paper_is_the_offices_to_tell(office: Office, session: Sessi
     assert means == ["post"]
 
 
+def test_a_letter_that_informed_a_deputy_before_does_not_tell_that_they_are_needed(
+    body: Body, session: Session
+) -> None:
+    office = open_office(body)
+    ready(office)
+    theirs = deputy(office, 1, electronic=False, email=False)
+    with transaction() as writing:
+        home = writing.get_one(Person, office.members[2]).location_id
+        writing.get_one(Person, theirs).location_id = home
+    invite(office)
+    rule(office, DeputyRule.PERSONAL)
+    with transaction() as writing:
+        informed = writing.scalars(select(Recipient).where(Recipient.person_id == theirs)).one()
+        assert informed.part == "deputy"
+        informed.posted_on = NOW.date()
+    say(office, office.members[1], Answer.NO)
+    session.rollback()
+    assert [care.on_paper for care in replies_in_care(session, office.clerk, now=later(2), until=later(60))] == [1]
+    with transaction() as writing:
+        writing.scalars(select(Recipient).where(Recipient.person_id == theirs)).one().posted_on = later(2).date()
+    assert replies_in_care(session, office.clerk, now=later(3), until=later(60)) == []
+
+
 def test_the_office_enters_what_it_was_told_and_may_name_another_substitute(office: Office, session: Session) -> None:
     rule(office, DeputyRule.PERSONAL)
     theirs = deputy(office, 1)

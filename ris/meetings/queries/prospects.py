@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
+from ris.accounts.models import Substitution
 from ris.law.quorum import quorum_in_sight, quorum_needed
 from ris.law.sitting import Convening
 from ris.meetings.invitation_models import AgendaDraft, Invitation, Means, Recipient
-from ris.meetings.invitation_rules import Part
 from ris.meetings.models import Meeting
 from ris.meetings.queries.invitees import body_settings, law_for
 from ris.meetings.queries.roll import rolls_of
+from ris.meetings.reply_models import MeetingReply
 from ris.meetings.rules import MeetingState
 from ris.scope.readers import readable_by
 from ris.web.dates import local_day
@@ -89,7 +90,7 @@ def replies_in_care(session: Session, actor: Actor, *, now: datetime, until: dat
         near = meeting.start is not None and meeting.start - now < SOON
         prospects = prospects_of(roll, settings, convened.get(meeting.id))
         short = [each for each in prospects if each.lost or (near and each.verdict is not None and each.verdict.warns)]
-        told = sum(1 for key, person in paper if key == meeting.id and person in roll.replaced_by.values())
+        told = sum(key == meeting.id for key, _ in paper)
         found.append(Care(meeting, short, len(roll.unreplaced), told))
     return [care for care in found if care.short or care.unreplaced or care.on_paper]
 
@@ -121,19 +122,27 @@ def convened_as(session: Session, meetings: Sequence[Meeting]) -> dict[int, str]
 
 
 def told_on_paper(session: Session, meetings: Sequence[Meeting]) -> list[tuple[int, int]]:
-    """Ids of meeting and person of those who stand in, get letters by post, and whose letter is not posted yet."""
+    """Ids of meeting and person of those who stand in, get letters by post, and may not know of it yet.
+
+    Who has answered knows; so does who was sent a letter since. One that informed them as a deputy before tells nothing.
+    """
     ids = [meeting.id for meeting in meetings]
-    rows = session.execute(
-        select(Invitation.meeting_id, Recipient.person_id)
-        .join(Recipient, Recipient.invitation_id == Invitation.id)
-        .where(
-            Invitation.meeting_id.in_(ids),
-            Recipient.part == Part.SUBSTITUTE.value,
-            Recipient.means == Means.POST.value,
-            Recipient.posted_on.is_(None),
-            Recipient.arrived_on.is_(None),
-            Recipient.opened.is_(None),
-        )
-        .distinct()
+    answered = exists().where(
+        MeetingReply.meeting_id == Substitution.meeting_id, MeetingReply.person_id == Substitution.substitute_id
     )
-    return [(row.meeting_id, row.person_id) for row in rows]
+    rows = session.execute(
+        select(Substitution.meeting_id, Substitution.substitute_id, Substitution.since, Recipient.posted_on)
+        .join(Invitation, Invitation.meeting_id == Substitution.meeting_id)
+        .join(
+            Recipient,
+            (Recipient.invitation_id == Invitation.id) & (Recipient.person_id == Substitution.substitute_id),
+        )
+        .where(
+            Substitution.meeting_id.in_(ids),
+            Substitution.ended.is_(None),
+            Recipient.means == Means.POST.value,
+            ~answered,
+        )
+    ).all()
+    told = {(row[0], row[1]) for row in rows if row.posted_on is not None and row.posted_on >= local_day(row.since)}
+    return sorted({(row[0], row[1]) for row in rows} - told)
