@@ -32,9 +32,8 @@ from ris.publication.rules import Outcome, Subject
 from ris.scope.current import current_body_id
 from ris.scope.objects import ProtectedObject
 from tests.factories import council, documents, meetings
-from tests.meetings.killing import killed_after
+from tests.meetings.killing import killed_after, kills_wanted
 
-KILLS = 100
 ITEMS = 3
 CLOSED = (COUNCIL, ADMINISTRATION)
 REASON = "Seite 3 fehlte."
@@ -146,7 +145,7 @@ def test_a_publication_killed_anywhere_is_whole_or_not_there(
         assert {"meeting", "agenda_item", "paper", "file"} <= indexed
         return True
 
-    while deaths.count < KILLS:
+    while deaths.count < kills_wanted():
         proposal_id = sitting(first)
         no_jobs_wait()
         deaths.until_done(partial(confirmed, second, proposal_id), is_whole)
@@ -178,7 +177,7 @@ def test_a_replacement_killed_anywhere_is_whole_or_not_there(
         assert len(session.scalars(select(Job).where(Job.kind == JobKind.EXTRACT_TEXT)).all()) == done
         return done
 
-    while deaths.count < KILLS:
+    while deaths.count < kills_wanted():
         number += 1
         new = NewBytes(f"{number:0128x}", 9, "neu.pdf", "application/pdf", REASON)
         with transaction() as writing:
@@ -214,7 +213,7 @@ def test_numbering_killed_anywhere_loses_and_doubles_no_number(
         assert len(session.scalars(of_numbers).all()) == len(session.scalars(select(PaperVersion)).all()) == drawn
         return done
 
-    while deaths.count < KILLS:
+    while deaths.count < kills_wanted():
         count += 1
         paper_id = documents.paper(
             **texts,
