@@ -126,10 +126,13 @@ def seat_succeed(identity: int) -> ResponseReturnValue:
 def seat_deputy(identity: int) -> ResponseReturnValue:
     """Who stands in for one member: a personal deputy, from day to day."""
     seat = _seat(identity)
-    answers = Answers(request.form.to_dict() or {"beginn": iso(local_day(now_utc()))})
+    today = local_day(now_utc())
+    first = {"beginn": iso(max(today, seat.start_date or today)), "ende": iso(seat.end_date)}
+    answers = Answers(request.form.to_dict() or first)
     if request.method == "GET":
         return _deputy_form(answers, seat)
-    start, end = answers.day("beginn", "Bitte geben Sie den ersten Tag ein."), answers.day("ende")
+    start = answers.day("beginn", "Bitte geben Sie den ersten Tag ein.")
+    end = answers.day("ende") or seat.end_date
     person = _person(answers)
     if answers.errors or person is None:
         return _deputy_form(answers, seat), 422
@@ -137,7 +140,7 @@ def seat_deputy(identity: int) -> ResponseReturnValue:
         with transaction() as session:
             deputy = session.get_one(Person, person.id)
             name_deputy(session, current_actor(), _seat(identity), deputy, Tenure(start, end), now=now_utc())
-            doubt = stand_in_doubt(session, _seat(identity), deputy, start or local_day(now_utc()))
+            doubt = stand_in_doubt(session, _seat(identity), deputy, start or today)
     except SeatRefused as refused:
         answers.refuse("person", str(refused))
         return _deputy_form(answers, _seat(identity)), 422

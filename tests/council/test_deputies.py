@@ -105,8 +105,10 @@ def test_the_office_names_a_deputy_on_the_page_of_a_seat(app: Flask, body: Body,
     clerk = signed_in(app, "Kerstin", Role.CLERK)
     page = f"/verwaltung/mandate/{seat}/vertretung"
     assert f'href="{page}"' in clerk.get(f"/verwaltung/gremien/{committee}").text
-    answer = sent(clerk, page, {"person": f"Bo (Nr. {bo})", "beginn": "2026-04-01", "ende": "2031-03-31"})
+    assert 'value="2031-03-31"' in clerk.get(page).text
+    answer = sent(clerk, page, {"person": f"Bo (Nr. {bo})", "beginn": "2026-04-01", "ende": ""})
     assert answer.location == page
+    assert session.scalars(select(Membership.end_date).where(Membership.deputy_for_id == seat)).all() == [LAST]
     shown = clerk.get(page).text
     assert "Bo Springt Ein" in shown
     assert "§ 62 Abs. 2 HGO" in shown, "nobody outside the Vertretung stands in for a committee member"
