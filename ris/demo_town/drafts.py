@@ -100,6 +100,12 @@ MOTION = Wording(
     reasons="Ältere Menschen brauchen auf den 900 Metern Gelegenheit zum Ausruhen.",
     public=True,
 )
+ASKED = Wording(
+    "Straßenlaternen an der Mühlgasse: Wann werden sie repariert?",
+    reasons="Seit September sind drei Laternen dunkel.",
+    details={"questions": "Wann werden die Laternen repariert?\nWas kostet es?", "answer": "schriftlich"},
+    public=True,
+)
 BEGUN = Wording("Öffnungszeiten der Bücherei am Samstag", reasons="Der Ortsbeirat hat gefragt.")
 
 
@@ -110,8 +116,8 @@ def write_drafts(town: Town, *, now: datetime) -> None:
     for draft in DRAFTS:
         _write(town, author, draft, moment)
         moment += timedelta(hours=5)
-    for wording, handed_in in ((MOTION, True), (BEGUN, False)):
-        kind = PaperKind.MOTION if handed_in else PaperKind.QUESTION
+    motions = ((PaperKind.MOTION, MOTION, True), (PaperKind.QUESTION, ASKED, True), (PaperKind.QUESTION, BEGUN, False))
+    for kind, wording, handed_in in motions:
         new = NewDraft(kind, wording.name, town.organizations["sol"].id)
         paper = begin_draft(town.session, faction, new, now=moment)
         save_wording(town.session, faction, paper, wording, saves=0, now=moment)

@@ -3,9 +3,14 @@
 from sqlalchemy import select
 
 from ris.accounts.models import User
+from ris.accounts.queries import actor_for
 from ris.audit.models import Tombstone
+from ris.council.models import Body
+from ris.council.settings import BodySettings
+from ris.demo_town.drafts import ASKED
 from ris.demo_town.publishing import REASON, SECOND
-from ris.documents.models import File, FileVersion
+from ris.documents.models import File, FileVersion, Paper
+from ris.drafting.queries.questions import open_questions
 from ris.factions.models import FactionNote
 from ris.publication.models import PublicationProposal
 from tests.demo_town import DemoTown
@@ -49,3 +54,14 @@ def test_a_fraktion_has_notes_nobody_else_reads(demo_town: DemoTown) -> None:
         words = [note.line for note in notes]
     public = demo_town.app.test_client().get("/sitzungen").text
     assert not [word for word in words if len(word) > 20 and word in public]
+
+
+def test_a_question_waits_for_its_answer(demo_town: DemoTown) -> None:
+    with demo_town.at_work() as session:
+        paper = session.scalars(select(Paper).where(Paper.name == ASKED.name)).one()
+        body = session.scalars(select(Body)).one()
+        orders = BodySettings.from_json(body.settings).standing_orders
+        clerk = actor_for(session, session.scalars(select(User).where(User.email == SECOND)).one())
+        (question,) = [each for each in open_questions(session, clerk, orders) if each.id == paper.id]
+    assert question.due is not None
+    assert "42" in question.calculation
