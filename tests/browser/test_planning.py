@@ -1,9 +1,10 @@
 """The session office at its desk, in a real browser: a year from the form to the calendar, one meeting moved, one called off."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.server import served
 from tests.browser.visit import visiting
@@ -81,7 +82,7 @@ def test_a_table_is_checked_and_taken_over(browser: Browser, own_site: str) -> N
             window.open("/verwaltung/import")
             page.set_input_files("#datei", {"name": "liste.csv", "mimeType": "text/csv", "buffer": text.encode()})
             page.click("text=Hochladen und prüfen")
-            assert page.title().startswith(title)
+            expect(page).to_have_title(re.compile(f"^{title}"))
             sound(window)
         page.check("input[name=sichtbar][value=alle]")
         page.click("text=Alles übernehmen")
