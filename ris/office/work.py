@@ -228,8 +228,9 @@ def _undelivered(letters: Undelivered) -> Task:
     others = len(letters.names) - 1
     names = letters.names[0] + (f" und {counted(others, 'weitere Person', 'weitere Personen')}" if others else "")
     page = f"/sitzung/{letters.meeting_id}/einladung?fassung={letters.version}"
-    about = f"{letters.title}, {short_day(letters.start)}. Adresse prüfen, noch einmal senden oder als Brief geben."
-    return Task(Group.MISSING, f"Einladung nicht zugestellt an {names}", about, "Zugang ansehen", page)
+    about = f"{letters.title}, {short_day(letters.start)}"
+    cure = "Prüfen Sie die Adresse. Dann senden Sie noch einmal oder geben den Brief zur Post."
+    return Task(Group.MISSING, f"Einladung nicht zugestellt an {names}", about, "Zugang ansehen", page, cure)
 
 
 def _letters(session: Session, actor: Actor) -> Iterator[Task]:
