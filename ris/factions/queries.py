@@ -92,18 +92,16 @@ def _notes(session: Session, actor: Actor, faction_id: int, item_ids: Sequence[i
 
 def people_of(session: Session, actor: Actor, faction_id: int, today: date) -> list[str]:
     """Names of who belongs to a Fraktion today, offered where somebody is to speak."""
+    today_there = select(Membership.person_id).where(
+        Membership.organization_id == faction_id,
+        Membership.deleted.is_(False),
+        (Membership.start_date.is_(None)) | (Membership.start_date <= today),
+        (Membership.end_date.is_(None)) | (Membership.end_date >= today),
+    )
     rows = session.scalars(
         select(Person.name)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.organization_id == faction_id,
-            Membership.deleted.is_(False),
-            (Membership.start_date.is_(None)) | (Membership.start_date <= today),
-            (Membership.end_date.is_(None)) | (Membership.end_date >= today),
-            readable_by(actor, Person),
-        )
+        .where(Person.id.in_(today_there), readable_by(actor, Person))
         .order_by(Person.family_name, Person.name)
-        .distinct()
     )
     return [name for name in rows if name]
 
