@@ -13,7 +13,7 @@ from ris.db import now_utc, transaction
 from ris.documents.models import File, Paper, PaperVersion
 from ris.documents.rules import PaperKind, PaperState
 from ris.documents.services.replacing import NewBytes
-from ris.drafting.models import Signature
+from ris.drafting.models import FileCheck, FileFinding, Signature
 from ris.drafting.queries.signing import open_stations, signature_sheet
 from ris.drafting.rules import SignVerdict
 from ris.drafting.services.attaching import Upload, attach_upload
@@ -79,6 +79,21 @@ def test_replacing_a_document_voids_what_was_signed_and_asks_from_the_first_agai
     agree(session, desk, desk.lawyer, paper)
     session.rollback()
     assert session.scalars(select(Paper.state)).one() == PaperState.RELEASED
+
+
+def test_the_new_document_is_looked_through_and_what_was_said_of_the_old_one_is_gone(
+    app: Flask, session: Session, desk: Desk, paper: Paper
+) -> None:
+    app.extensions["worker"]().drain()
+    session.rollback()
+    file_id = session.scalars(select(File.id)).one()
+    with transaction() as writing:
+        writing.add(FileFinding(file_id=file_id, code="comments", accepted=now_utc(), accepted_reason="Nur ein Gruß."))
+    replace(desk.clerk)
+    session.rollback()
+    assert session.scalars(select(FileFinding)).all() == []
+    check = session.scalars(select(FileCheck)).one()
+    assert (check.state, check.digest) == ("waiting", "ab" * 64)
 
 
 def test_who_read_the_old_document_cannot_sign_the_new_one(session: Session, desk: Desk, paper: Paper) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from ris.access.policy import require
 from ris.audit.events import AuditEvent
@@ -116,6 +116,15 @@ def order_check(session: Session, file: File, *, now: datetime) -> None:
         session.add(row)
     row.digest, row.state, row.asked, row.finished, row.note = digest, CheckState.WAITING.value, now, None, None
     enqueue(session, JobKind.CHECK_FILE, current_body_id(), key=f"file:{file.id}", file_id=file.id)
+
+
+def check_anew(session: Session, file: File, *, now: datetime) -> None:
+    """Other bytes took a file's place: what was found in the old ones, and said about it, counts no more."""
+    if session.get(FileCheck, file.id) is None:
+        return  # nobody looks through what was taken in ready
+    found = delete(FileFinding).where(FileFinding.file_id == file.id)
+    session.execute(found, execution_options={"synchronize_session": False})
+    order_check(session, file, now=now)
 
 
 def choose_visibility(

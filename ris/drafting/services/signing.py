@@ -22,6 +22,7 @@ from ris.documents.services.papers import freeze_paper
 from ris.drafting.models import Signature
 from ris.drafting.queries.signing import open_stations, station_for, stations_of
 from ris.drafting.rules import AGREEING, VERDICT_WORDS, SignVerdict
+from ris.drafting.services.attaching import check_anew
 from ris.drafting.services.letters import ask_to_sign, tell_author
 from ris.drafting.services.voiding import void_signatures
 from ris.drafting.services.writing import Stale, Wording, apply_wording, give_to, locked, permission_to_write
@@ -137,9 +138,10 @@ def ask_again(session: Session, actor: Actor, file: File, *, address: str, now: 
     """A file has other bytes now: what was signed of its papers on their way is void; how many signatures it were.
 
     A paper in co-signing is asked for anew at once, from the first step; one already released by its signatures goes
-    back to who writes it.
+    back to who writes it. The new bytes are looked through anew.
     """
     require(actor, Permission.FILE_STORE, file)
+    check_anew(session, file, now=now)
     holding = select(Paper).join(PaperFile, PaperFile.paper_id == Paper.id).where(PaperFile.file_id == file.id)
     on_their_way = holding.where(Paper.state.in_(STEPS_WITH_SIGNATURES), Paper.deleted.is_(False)).order_by(Paper.id)
     count = 0
