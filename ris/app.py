@@ -43,7 +43,6 @@ from ris.jobs.cli import jobs_cli
 from ris.jobs.models import JobKind
 from ris.jobs.worker import Worker
 from ris.mail.cli import mail_cli
-from ris.mail.cli import mail_cli
 from ris.mail.tasks import send_mail
 from ris.mail.views import blueprint as mail
 from ris.meetings.approval_views import blueprint as invitations
@@ -141,7 +140,6 @@ BLUEPRINTS = (
 )
 COMMANDS = (
     log_cli,
-    mail_cli,
     mail_cli,
     body_cli,
     council_cli,
