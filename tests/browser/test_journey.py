@@ -234,7 +234,7 @@ def two_people_publish(house: House, meeting: str) -> None:
     sound(first)
     house.hides_the_paper("")
     second = house.at(SECOND_CLERK, "/buero/veroeffentlichungen")
-    second.page.locator("main .ris-entry a").first.click()
+    second.page.locator(f"main a[href='{meeting}/veroeffentlichen']").first.click()
     sound(second)
     second.page.get_by_role("link", name="So sehen es alle").click()
     assert NAME in plain(second)
