@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from typing import TYPE_CHECKING
+
+from ris.documents.uploads import LARGEST_UPLOAD, ContentKind, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,9 +17,6 @@ if TYPE_CHECKING:
 
 MOST_KEYS = 5000
 LONGEST_REASON = 2000
-PDF = "application/pdf"
-PDF_MARK = b"%PDF-"
-"""Within the first 1,024 bytes of every PDF, whatever its name says."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,6 @@ class ReplaceForm:
 
     reason: str = ""
     content: bytes = b""
-    file_name: str = ""
     mime_type: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
     document: str = ""
@@ -101,15 +100,17 @@ class ReplaceForm:
         """Read what was sent; ``wanted`` is the media type of the document that is replaced."""
         errors = dict(ReasonForm.parse(values).errors)
         sent = files.get("document")
-        content = sent.stream.read() if sent is not None else b""
-        name = (sent.filename if sent is not None else "") or ""
+        content = sent.stream.read(LARGEST_UPLOAD + 1) if sent is not None else b""
         said = (sent.mimetype if sent is not None else "") or ""
-        kind = PDF if PDF_MARK in content[:1024] else said.replace(PDF, "")  # by what it is, not by what it is called
+        # By what it is, not by what it is called; only what we do not know ourselves is taken at the browser's word.
+        kind = kind_of(BytesIO(content)) or ("" if said in set(ContentKind) else said)
         if not content:
             errors["document"] = "Bitte wählen Sie die neue Datei aus."
+        elif len(content) > LARGEST_UPLOAD:
+            errors["document"] = "Die Datei ist größer als 50 MB. Bitte verkleinern Sie die Bilder darin."
         elif kind != wanted:
             errors["document"] = "Die neue Datei ist von anderer Art. Bitte wählen Sie eine derselben Art."
-        return cls(values.get("reason", "").strip(), content, name, kind, errors)
+        return cls(values.get("reason", "").strip(), content, kind, errors)
 
     def refused(self, sentence: str) -> ReplaceForm:
         """The same form with what the house says to it."""

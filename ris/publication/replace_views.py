@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, send_file
-from werkzeug.utils import secure_filename
+from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, send_file
 
 from ris.access.permissions import Permission
 from ris.db import db, now_utc, transaction
@@ -15,7 +15,7 @@ from ris.documents.services.replacing import NewBytes, ReplacementRefused
 from ris.publication.forms import ReplaceForm
 from ris.publication.proposals import PublicationRefused, open_proposal
 from ris.publication.queries import proposal_for
-from ris.publication.replacing import propose_replacement
+from ris.publication.replacing import propose_replacement, what_stands_out
 from ris.publication.rules import Subject
 from ris.web.actor import current_actor, current_public_url
 from ris.web.doors import permitted
@@ -35,16 +35,18 @@ blueprint = Blueprint("replacing", __name__)
 def replace_page(file_id: int) -> ResponseReturnValue:
     """Choose the new version and say why; a public document waits for a second person."""
     file = _known(file_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(file, ReplaceForm())
     form = ReplaceForm.parse(request.form, request.files, file.mime_type or "")
     if form.errors:
         return _page(file, form), 422
     storage: FileStorage = current_app.extensions["storage"]
     digest = storage.put(BytesIO(form.content))
-    name = secure_filename(form.file_name) or file.file_name or "unterlage"
-    new = NewBytes(digest.sha512, digest.size, name, form.mime_type, form.reason)
+    # The name on the clerk's own disk is nobody's business; the document goes on by the name it has.
+    new = NewBytes(digest.sha512, digest.size, file.file_name or "unterlage", form.mime_type, form.reason)
+    db.session.rollback()  # looking takes its time; no transaction stays open meanwhile
     try:
+        new = replace(new, findings=what_stands_out(storage.path(digest.sha512), new.mime_type, _own_places()))
         with transaction() as session:
             file, address = _known(file_id), current_public_url()
             proposal = propose_replacement(session, current_actor(), file, new, address=address, now=now_utc())
@@ -67,6 +69,11 @@ def new_bytes(proposal_id: int) -> ResponseReturnValue:
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def _own_places() -> list[str]:
+    """Telephone and address of the session office, which may stand in any paper."""
+    return [g.body.settings.office_phone, g.body.settings.office_address]
 
 
 def _known(file_id: int) -> File:

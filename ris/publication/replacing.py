@@ -9,7 +9,10 @@ from ris.access.permissions import Permission
 from ris.access.policy import require
 from ris.audit.events import AuditEvent
 from ris.audit.log import record
-from ris.documents.services.replacing import NewBytes, check_replacement, replace_file
+from ris.documents.findings import EXPLAINED, FindingCode, Weight, title_of
+from ris.documents.inspecting import inspect
+from ris.documents.services.replacing import NewBytes, ReplacementRefused, check_replacement, replace_file
+from ris.documents.uploads import ContentKind
 from ris.drafting.services.signing import ask_again
 from ris.publication.models import PublicationProposal
 from ris.publication.proposals import PublicationRefused, open_proposal
@@ -17,11 +20,16 @@ from ris.publication.rules import Subject
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
     from ris.access.actor import Actor
     from ris.documents.models import File
+
+
+MOST_TOLD = 20
+"""Sentences; more nobody reads before pressing a button."""
 
 
 def propose_replacement(
@@ -55,6 +63,25 @@ def propose_replacement(
     details = {"sha512": new.sha512, "reason": new.reason}
     record(session, actor, AuditEvent.PUBLICATION_PREPARED, proposal, details, now=now)
     return proposal
+
+
+def what_stands_out(path: Path, mime_type: str, own_places: list[str]) -> tuple[str, ...]:
+    """Have new bytes looked through like an upload: what two people should know before they confirm.
+
+    Raises :class:`ris.documents.services.replacing.ReplacementRefused` where nobody could read them. Takes its time, so
+    no transaction may be open.
+    """
+    if mime_type not in set(ContentKind):
+        return ()
+    told = []
+    for found in inspect(path, ContentKind(mime_type), own_places):
+        code = FindingCode(found["code"])
+        sentence = f"{title_of(code, found['facts'])}. {EXPLAINED[code].cure}"
+        if EXPLAINED[code].weight is Weight.STOP:
+            raise ReplacementRefused(sentence)
+        page = f"Seite {found['page']}: " if found["page"] else ""
+        told.append(f"{page}{sentence}")
+    return tuple(dict.fromkeys(told))[:MOST_TOLD]
 
 
 def replace_as_proposed(

@@ -17,10 +17,11 @@ from ris.council.models import Body
 from ris.db import transaction
 from ris.documents.models import File, FileVersion, Paper, PaperVersion
 from ris.jobs.models import Job, JobKind
+from tests.documents.uploads import changed, pdf
 from tests.factories import documents
 from tests.signing_in import sent, signed_in
 
-OLD, NEW = b"%PDF-1.7 the old words", b"%PDF-1.7 the new words"
+OLD, NEW = pdf("The old words of the plan."), pdf("The new words of the plan.")
 REASON = "Seite 3 fehlte."
 
 
@@ -142,6 +143,8 @@ def test_a_withdrawn_document_is_gone_in_every_version(
         ({"document": (b"", "")}, "Bitte wählen Sie die neue Datei aus."),
         ({"document": (b"GIF89a", "bild.pdf")}, "von anderer Art"),
         ({"document": (OLD, "plan.pdf")}, "Das ist dieselbe Datei."),
+        ({"document": (b"%PDF-1.4 broken", "neu.pdf")}, "Die Datei ist beschädigt und lässt sich nicht öffnen"),
+        ({"document": (changed(NEW, "password"), "neu.pdf")}, "mit einem Kennwort geschützt"),
     ],
 )
 def test_what_cannot_replace_it_gets_a_sentence_and_changes_nothing(
@@ -154,6 +157,30 @@ def test_what_cannot_replace_it_gets_a_sentence_and_changes_nothing(
     assert answer.status_code == 422
     assert sentence in answer.text
     assert session.get_one(File, file).version == 1
+
+
+def test_what_is_too_large_for_a_draft_is_too_large_here(
+    app: Flask, first: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ris.publication.forms.LARGEST_UPLOAD", len(NEW) - 1)
+    assert upload(first, stored(app)) == 422
+
+
+def test_both_people_read_what_stands_out_in_the_new_bytes(
+    app: Flask, first: FlaskClient, second: FlaskClient, session: Session
+) -> None:
+    file = stored(app)
+    assert upload(first, file, pdf("Konto der Familie: DE89 3704 0044 0532 0130 00")) == 303
+    for client in (first, second):
+        assert "Kontonummer" in client.get(f"/datei/{file}/ersetzen").text
+
+
+def test_a_document_goes_on_by_the_name_it_has(app: Flask, first: FlaskClient, session: Session) -> None:
+    """What the file is called on the clerk's own disk is nobody's business."""
+    file = stored(app, readers=(ADMINISTRATION,))
+    document = (io.BytesIO(NEW), "Entwurf_Mueller_vertraulich.pdf")
+    sent(first, f"/datei/{file}/ersetzen", {"reason": REASON, "document": document})
+    assert session.get_one(File, file).file_name == "plan.pdf"
 
 
 def test_a_confirmation_that_comes_too_late_replaces_nothing(

@@ -26,11 +26,12 @@ from ris.db import db
 from ris.documents.models import File, FileVersion, Paper
 from ris.documents.rules import PaperState
 from ris.publication.models import PublicationProposal
+from tests.documents.uploads import pdf
 from tests.factories import documents
 from tests.signing_in import sent, signed_in
 
 SENTENCE = "Der Speicherplatz dieses Rechners ist voll."
-OLD, NEW = b"%PDF-1.7 the old words", b"%PDF-1.7 the new words"
+OLD, NEW = pdf("The old words."), pdf("The new words.")
 LONG_WORDS = "Der Radweg wird gebaut. " * 800
 
 

@@ -44,6 +44,8 @@ class NewBytes:
     mime_type: str
     reason: str
     """Why; everybody who may read the document may read it."""
+    findings: tuple[str, ...] = ()
+    """What stands out in them, in sentences, for the two people who answer for it."""
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept until somebody confirms it."""
@@ -52,7 +54,7 @@ class NewBytes:
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> NewBytes:
         """Read what :meth:`to_json` wrote."""
-        return cls(**values)
+        return cls(**{**values, "findings": tuple(values.get("findings", ()))})
 
 
 def check_replacement(file: File, new: NewBytes) -> None:
