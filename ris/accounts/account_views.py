@@ -71,7 +71,7 @@ def end_devices() -> ResponseReturnValue:
 @for_anybody_signed_in
 def password() -> ResponseReturnValue:
     """Change the password."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/password.html", form=NewPasswordForm())
     form = NewPasswordForm.parse(request.form, asks_old=True)
     if form.errors:
@@ -92,7 +92,7 @@ def password() -> ResponseReturnValue:
 @for_anybody_signed_in
 def confirm() -> ResponseReturnValue:
     """Give the password once more before something dangerous."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/confirm.html", form=NewPasswordForm())
     try:
         prove_password(visitor(), current_account().email, request.form.get("old", ""))

@@ -58,7 +58,7 @@ def user_list() -> ResponseReturnValue:
 def new_user() -> ResponseReturnValue:
     """Open an account; its owner gets a link."""
     people = people_to_choose(db.session(), current_actor(), local_day(now_utc()))
-    if request.method == "GET":
+    if request.method != "POST":
         return _form_page(UserForm(), people)
     form = UserForm.parse(request.form, dict(people))
     if form.errors:
@@ -91,7 +91,7 @@ def user_detail(user_id: int) -> ResponseReturnValue:
     if page is None:
         abort(404)
     people = people_to_choose(db.session(), current_actor(), local_day(now_utc()), page.user.person_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _form_page(UserForm.of(page.user), people, page), 200, NO_STORE
     form = UserForm.parse(request.form, dict(people), email=page.user.email)
     if form.errors:
@@ -171,8 +171,8 @@ def rights() -> ResponseReturnValue:
 def view_as() -> ResponseReturnValue:
     """See the pages with other eyes."""
     councils = councils_to_choose(db.session(), current_actor())
-    form = ViewForm() if request.method == "GET" else ViewForm.parse(request.form, dict(councils))
-    if request.method == "GET" or form.errors:
+    form = ViewForm() if request.method != "POST" else ViewForm.parse(request.form, dict(councils))
+    if request.method != "POST" or form.errors:
         roles = [(PUBLIC_EYES, "Ohne Konto (alle)"), *((role.value, ROLES[role]) for role in Role)]
         page = render_template("administration/view_as.html", form=form, roles=roles, councils=councils)
         return page, 422 if form.errors else 200

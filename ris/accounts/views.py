@@ -60,8 +60,8 @@ def second_factor() -> ResponseReturnValue:
     half = remembered_half()
     if half is None:
         return redirect(url_for("accounts.login", weiter=request.args.get("weiter")))
-    form = CodeForm() if request.method == "GET" else CodeForm.parse(request.form)
-    if request.method == "GET" or form.errors:
+    form = CodeForm() if request.method != "POST" else CodeForm.parse(request.form)
+    if request.method != "POST" or form.errors:
         return _code_page(form, half["user"]), 422 if form.errors else 200
     try:
         prove_code(visitor(), half["user"], form.code)
@@ -96,8 +96,8 @@ def logout() -> ResponseReturnValue:
 @open_to_all
 def forgotten() -> ResponseReturnValue:
     """Ask for a link; the answer is the same whether or not there is such an account."""
-    form = AddressForm() if request.method == "GET" else AddressForm.parse(request.form)
-    if request.method == "GET" or form.errors:
+    form = AddressForm() if request.method != "POST" else AddressForm.parse(request.form)
+    if request.method != "POST" or form.errors:
         return render_template("accounts/forgotten.html", form=form), 422 if form.errors else 200
     ask_for_reset(visitor(), form.email, public_url=current_public_url(), town=g.body.name)
     return render_template("accounts/forgotten_sent.html", email=form.email)
@@ -107,9 +107,9 @@ def forgotten() -> ResponseReturnValue:
 @open_to_all
 def set_password(token: str) -> ResponseReturnValue:
     """Set a password by the link of a letter."""
-    form = NewPasswordForm() if request.method == "GET" else NewPasswordForm.parse(request.form)
+    form = NewPasswordForm() if request.method != "POST" else NewPasswordForm.parse(request.form)
     try:
-        if request.method == "GET" or form.errors:
+        if request.method != "POST" or form.errors:
             account = link_for(db.session(), token, now=now_utc()).user
             page = render_template("accounts/set_password.html", form=form, account=account)
             return page, 422 if form.errors else 200, {"Cache-Control": "no-store"}

@@ -31,7 +31,7 @@ SHOWN = 50
 @permitted(Permission.COUNCIL_IMPORT)
 def people_upload() -> ResponseReturnValue:
     """Choose a table."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("council/import_upload.html", form=Answers(), columns=COLUMNS)
     answers, upload = Answers(), request.files.get("datei")
     content = upload.read(MOST_BYTES + 1) if upload is not None else b""

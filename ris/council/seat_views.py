@@ -47,7 +47,7 @@ def seat_new(identity: int) -> ResponseReturnValue:
     if not isinstance(organization, Organization):
         abort(404)
     answers = Answers(request.form.to_dict() or {"rolle": "Mitglied", "stimmrecht": "1"})
-    if request.method == "GET":
+    if request.method != "POST":
         return _form("seat_new.html", answers, organization=organization)
     values = seat_values(answers, [group for group, _ in _groups()])
     person = _person(answers)
@@ -76,7 +76,7 @@ def seat_new(identity: int) -> ResponseReturnValue:
 def seat_change(identity: int) -> ResponseReturnValue:
     """Other days or another role."""
     seat = _seat(identity)
-    if request.method == "GET":
+    if request.method != "POST":
         return _form("seat_change.html", seat_answers(seat), seat=seat)
     answers = Answers(request.form.to_dict())
     values, seen = seat_values(answers, [group for group, _ in _groups()]), answers.seen()
@@ -100,7 +100,7 @@ def seat_change(identity: int) -> ResponseReturnValue:
 def seat_succeed(identity: int) -> ResponseReturnValue:
     """One leaves, another follows: one act."""
     seat = _seat(identity)
-    if request.method == "GET":
+    if request.method != "POST":
         return _form("seat_succeed.html", Answers({SEEN: seat.modified.isoformat()}), seat=seat)
     answers = Answers(request.form.to_dict())
     last_day = answers.day("letzter_tag", "Bitte geben Sie den letzten Tag des bisherigen Mandats ein.")
@@ -129,7 +129,7 @@ def seat_deputy(identity: int) -> ResponseReturnValue:
     today = local_day(now_utc())
     first = {"beginn": iso(max(today, seat.start_date or today)), "ende": iso(seat.end_date)}
     answers = Answers(request.form.to_dict() or first)
-    if request.method == "GET":
+    if request.method != "POST":
         return _deputy_form(answers, seat)
     start = answers.day("beginn", "Bitte geben Sie den ersten Tag ein.")
     end = answers.day("ende") or seat.end_date

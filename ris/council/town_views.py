@@ -44,7 +44,7 @@ LANDS = ((Land.HESSE.value, "Hessen"), (Land.LOWER_SAXONY.value, "Niedersachsen"
 @permitted(Permission.BODY_EDIT)
 def town() -> ResponseReturnValue:
     """What the town is called, and who answers for it."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _town(town_answers(_body()))
     answers = Answers(request.form.to_dict())
     councils = [identity for identity, _ in _councils()]
@@ -56,7 +56,7 @@ def town() -> ResponseReturnValue:
 @permitted(Permission.BODY_EDIT)
 def orders() -> ResponseReturnValue:
     """Hauptsatzung and Geschäftsordnung as data; stricter than the law, never laxer."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _orders(orders_answers(_body()))
     answers = Answers(request.form.to_dict())
     wanted = orders_from(answers)

@@ -46,7 +46,7 @@ def register_list(word: str) -> ResponseReturnValue:
 def register_new(word: str) -> ResponseReturnValue:
     """A new entry."""
     kind = KINDS[word]
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(kind, kind.first, None)
     answers = Answers(request.form.to_dict())
     values = kind.read(answers, [place for place, _ in places_offered(db.session(), current_actor())])
@@ -66,7 +66,7 @@ def register_entry(word: str, identity: int) -> ResponseReturnValue:
     """One entry, to be changed."""
     kind = KINDS[word]
     entry = _entry(word, identity)
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(kind, kind.fill(entry), entry)
     answers = Answers(request.form.to_dict())
     values = kind.read(answers, [place for place, _ in places_offered(db.session(), current_actor())])

@@ -54,7 +54,7 @@ def paper_sign(key: str) -> ResponseReturnValue:
     typed = {name: getattr(paper, name) or "" for name in page.form_of_kind.texts}
     answers = Answers(request.form.to_dict() if request.method == "POST" else typed)
     given = {"page": page, "form": answers, "sayings": SAYINGS, "version": version, "said": ""}
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("drafting/sign.html", **given)
     saying = _saying_from(answers, paper)
     if not answers.errors and saying is not None:

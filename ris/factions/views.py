@@ -107,7 +107,7 @@ def note_page(faction_id: int, item_id: int) -> ResponseReturnValue:
     """Who speaks, the line, what is open, and notes; for this Fraktion only."""
     about = NoteOf(faction_id, item_id)
     note = _readable_note(about)
-    if request.method == "GET":
+    if request.method != "POST":
         return _note(about, _filled(note))
     answers = Answers(request.form.to_dict())
     words = _words(answers)

@@ -55,7 +55,7 @@ NO_PDF = "Das PDF konnte auf diesem Server nicht erzeugt werden; die Einladung s
 def approve(meeting_id: int) -> ResponseReturnValue:
     """The agenda as members will see it, the checks, and one button of consequence."""
     shown = desk_for(db.session(), current_actor(), meeting_id, now=now_utc()) or abort(404)
-    if request.method == "GET":
+    if request.method != "POST":
         return _approval(shown)
     room = post_room(shown)
     revision = request.form.get("revision", 0, type=row_number)

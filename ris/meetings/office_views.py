@@ -99,7 +99,7 @@ def edit_item(meeting_id: int, item_id: int) -> ResponseReturnValue:
     form = ItemForm.parse(request.form) if request.method == "POST" else ItemForm.of(item)
     if form.errors and saves_itself():
         return not_saved(form.errors)
-    if request.method == "GET" or form.errors:
+    if request.method != "POST" or form.errors:
         page = render_template("meetings/office_item.html", desk=shown, item=item, form=form, subjects=SUBJECTS)
         return page, 422 if form.errors else 200
     changed = _edit(meeting_id, editing.change_item, item_id, form.words)

@@ -107,7 +107,7 @@ def plan_published() -> ResponseReturnValue:
 def meeting_move(meeting_id: int) -> ResponseReturnValue:
     """Another day, hour or place for a meeting."""
     meeting = _meeting(meeting_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _move_form(meeting, _time_of(meeting))
     answers, announced = sent(), meeting.standing is None or meeting.standing.announced
     wish = move_wish_from(answers, [place for place, _ in _places(meeting)], announced=announced)
@@ -135,7 +135,7 @@ def meeting_move(meeting_id: int) -> ResponseReturnValue:
 def meeting_cancel(meeting_id: int) -> ResponseReturnValue:
     """Call a meeting off."""
     meeting = _meeting(meeting_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _cancel_form(meeting, Answers({SEEN: meeting.modified.isoformat()}))
     answers = sent()
     reason = reason_from(answers)

@@ -138,7 +138,7 @@ def notice(meeting_id: int) -> ResponseReturnValue:
     shown = _desk_or_404(meeting_id)
     orders = g.body.settings.standing_orders
     form = NoticeForm(orders.medium.value if orders.medium else Medium.GAZETTE.value, orders.medium_name)
-    if request.method == "GET":
+    if request.method != "POST":
         return _notice(shown, form)
     form = NoticeForm.parse(request.form)
     completed = day_of(form.completed_on)

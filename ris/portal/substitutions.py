@@ -76,7 +76,7 @@ def substitution_list(meeting_id: int) -> ResponseReturnValue:
     form = SubstitutionForm(absent)
     if request.method == "POST":
         form = SubstitutionForm.parse(request.form, members, people)
-    if request.method == "GET" or form.errors:
+    if request.method != "POST" or form.errors:
         page = render_template(
             "portal/substitution_list.html",
             meeting=meeting,

@@ -61,7 +61,7 @@ def _choose(subject: Subject, subject_id: int) -> ResponseReturnValue:
     plan = plan_of(db.session(), current_actor(), subject, subject_id)
     if plan is None:
         abort(404)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(plan, ChoiceForm.preset(plan))
     form = ChoiceForm.parse(request.form)
     try:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import g
+
+from ris.web.actor import current_actor
+
 if TYPE_CHECKING:
     from flask import Flask, Response
 
@@ -33,10 +37,15 @@ HEADERS = {
 }
 
 
+UNKEPT = {"Cache-Control": "private, no-store"}
+"""What somebody with an account was shown stays on no shared computer, unless the view says how long it may."""
+
+
 def set_headers(response: Response) -> Response:
     """Add what is missing; a view may have set a stricter policy of its own."""
     present = {name.lower() for name, _ in response.headers}
-    response.headers.extend({name: value for name, value in HEADERS.items() if name.lower() not in present})
+    wanted = HEADERS | UNKEPT if "actor" in g and not current_actor().anonymous else HEADERS
+    response.headers.extend({name: value for name, value in wanted.items() if name.lower() not in present})
     return response
 
 

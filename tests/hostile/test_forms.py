@@ -153,6 +153,20 @@ def test_no_form_falls_over_whatever_is_sent_with_it(
     assert list(trail_problems(session, Actor.machine(town.body_id, "test"))) == []
 
 
+def test_asking_for_the_head_of_a_page_is_no_act(
+    app: Flask, body: Body, session: Session, town: Office, enemy: Enemy
+) -> None:
+    """Browsers and proxies ask for heads without being told to, and no token guards them."""
+    client = enemy.client()
+    before = written(session)
+    both = [rule for rule in app.url_map.iter_rules() if {"HEAD", "POST"} <= (rule.methods or set())]
+    addresses = [address_of(app, rule) for rule in both if rule.endpoint not in ENDS_THE_VISIT]
+    answers = {address: (client.head(address).status_code, client.get(address).status_code) for address in addresses}
+    assert len(answers) > 25
+    assert {address: codes for address, codes in answers.items() if codes[0] != codes[1]} == {}
+    assert written(session) == before
+
+
 def second_factor_is_not_asked(app: Flask, town: Office) -> None:
     """One of the forms may have switched it on, and then the enemy would meet one page only."""
     with transaction() as session:
