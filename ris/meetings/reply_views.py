@@ -16,9 +16,9 @@ from ris.accounts.visits import visitor
 from ris.db import db, now_utc, transaction
 from ris.meetings.approval_views import plain_room
 from ris.meetings.models import Meeting
-from ris.meetings.queries.replies import OwnReply, own_reply
+from ris.meetings.queries.replies import OwnReply, answer_of, own_reply
 from ris.meetings.reply_forms import ReplyForm
-from ris.meetings.reply_rules import ReplySeal, Way
+from ris.meetings.reply_rules import Answer, ReplySeal, Way
 from ris.meetings.reply_words import sentence_of
 from ris.meetings.services.replies import Said, TooLate, reply
 from ris.web.actor import current_actor
@@ -56,6 +56,8 @@ def own(meeting_id: int) -> ResponseReturnValue:
         flash(OVER, "warning")
     else:
         flash(sentence_of(done))
+    if own_reply(db.session(), actor, meeting_id, now=now_utc()) is None:
+        return redirect("/sitzungen")  # who does not stand in may not even know of the meeting any more
     back = ".own" if request.form.get("zurueck") != "sitzung" else "meetings.meeting_detail"
     return redirect(url_for(back, meeting_id=meeting_id))
 
@@ -69,7 +71,7 @@ def by_link(word: str) -> ResponseReturnValue:
     """
     page = _behind(word)
     if page is None:
-        return _dead_link()
+        return _noted() if _refused(word) else _dead_link()
     form = ReplyForm.parse(request.form) if request.method == "POST" else ReplyForm()
     if request.method != "POST" or form.errors:  # a robot's HEAD is no answer either
         return _link_page(page, form, word, 422 if form.errors else 200)
@@ -79,7 +81,8 @@ def by_link(word: str) -> ResponseReturnValue:
     try:
         with transaction() as session:
             meeting = session.get_one(Meeting, meeting_id)
-            reply(session, actor, meeting, Said(form.answer, Way.LINK, form.bemerkung), plain_room(), now=now_utc())
+            said = Said(form.answer, Way.LINK, form.bemerkung)
+            reply(session, actor, meeting, said, plain_room(), now=now_utc())
     except (TooLate, Forbidden):  # the sitting has begun meanwhile, or somebody else stands in
         return _dead_link()
     return redirect(url_for(".by_link", word=word, gespeichert=1))
@@ -100,6 +103,12 @@ def _behind(word: str) -> OwnReply | None:
     meeting_id, person_id = known
     page = own_reply(db.session(), _only(body_id, person_id), meeting_id, now=now_utc(), by_link=True)
     return page if page is not None and page.open else None
+
+
+def _refused(word: str) -> bool:
+    """Whether the link is of somebody who was to stand in and said no: somebody else is asked by now."""
+    known = ReplySeal(current_app.config["SECRET_KEY"]).read(current_actor().body_id, word)
+    return known is not None and answer_of(db.session(), *known) is Answer.NO
 
 
 def _only(body_id: int, person_id: int) -> Actor:
@@ -124,6 +133,10 @@ def _link_page(page: OwnReply, form: ReplyForm, word: str, status: int = 200) ->
     saved = "gespeichert" in request.args and page.answer is not None
     shown = render_template("meetings/reply_link.html", page=page, form=form, word=word, saved=saved)
     return shown, status, NO_STORE
+
+
+def _noted() -> ResponseReturnValue:
+    return render_template("meetings/reply_noted.html"), 200, NO_STORE
 
 
 def _dead_link() -> ResponseReturnValue:

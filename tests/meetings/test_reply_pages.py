@@ -85,6 +85,25 @@ def test_two_clicks_from_the_letter_and_one_may_change_ones_mind(
     assert actors == [f"person:{office.members[0]}"] * 2
 
 
+def test_who_refuses_to_stand_in_is_told_that_it_is_kept(
+    app: Flask, client: FlaskClient, office: Office, session: Session
+) -> None:
+    """Somebody else is asked by then, and the page they answered on is not theirs any more."""
+    theirs, next_one = deputy(office, 0), deputy(office, 0, 8)
+    sent(client, link_of(session), {"antwort": "no"})
+    link = link_of(session, purpose="substitution")
+    done = sent(client, link, {"antwort": "no"})
+    for page in (client.get(done.location), client.get(link)):
+        assert (page.status_code, "<h1>Sie haben abgesagt.</h1>" in page.text) == (200, True)
+    own = logged_in(app, user(office, None, person=next_one))
+    here = f"/sitzung/{office.meeting_id}/rueckmeldung"
+    answer = own.post(here, data={"antwort": "no"})
+    page = own.get(answer.location)
+    assert (page.status_code, "Sie haben abgesagt." in page.text) == (200, True)
+    known = {person: said for person, said, _ in answers(session)}
+    assert known == {office.members[0]: "no", theirs: "no", next_one: "no"}
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
 def test_a_robot_that_follows_links_answers_nothing(
     client: FlaskClient, office: Office, session: Session, method: str

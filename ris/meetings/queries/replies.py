@@ -17,6 +17,7 @@ from ris.meetings.queries.invitees import body_settings
 from ris.meetings.queries.lines import place_of
 from ris.meetings.queries.prospects import convened_as, prospects_of, told_on_paper
 from ris.meetings.queries.roll import roll_of
+from ris.meetings.reply_models import MeetingReply
 from ris.meetings.reply_rules import Answer, may_still_reply
 from ris.scope.readers import readable_by
 
@@ -85,6 +86,13 @@ def own_reply(
         deputy=deputy.name if deputy and deputy.person_id != line.person_id else "",
         replaceable=absent is not None and roll.has_deputies(absent),
     )
+
+
+def answer_of(session: Session, meeting_id: int, person_id: int) -> Answer | None:
+    """What somebody said last about a meeting, whether or not they are still to come."""
+    said = select(MeetingReply.answer).where(MeetingReply.meeting_id == meeting_id, MeetingReply.person_id == person_id)
+    answer = session.scalar(said)
+    return Answer(answer) if answer is not None else None
 
 
 @dataclass(frozen=True)
