@@ -181,7 +181,9 @@ def test_a_replacement_killed_anywhere_is_whole_or_not_there(
         number += 1
         new = NewBytes(f"{number:0128x}", 9, "neu.pdf", "application/pdf", REASON)
         with transaction() as writing:
-            proposal = propose_replacement(writing, first, writing.get_one(File, file_id), new, address="", now=now_utc())
+            proposal = propose_replacement(
+                writing, first, writing.get_one(File, file_id), new, address="", now=now_utc()
+            )
             assert proposal is not None
             proposal_id = proposal.id
         no_jobs_wait()
