@@ -96,7 +96,11 @@ class Paper(ProtectedObject, Base):
     """Vorlage, Antrag, Anfrage, Bericht: the matter itself, across all organizations."""
 
     __tablename__ = "paper"
-    __table_args__ = (UniqueConstraint("body_id", "slug"), Index(None, "body_id", "date", "id"))
+    __table_args__ = (
+        UniqueConstraint("body_id", "slug"),
+        Index(None, "body_id", "date", "id"),
+        Index(None, "body_id", "begun_with", unique=True),
+    )
 
     name: Mapped[str | None]
     reference: Mapped[str | None] = mapped_column(index=True)
@@ -134,6 +138,8 @@ class Paper(ProtectedObject, Base):
     author_user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     department_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
     """The office or Fraktion it is written for; its people may write on it."""
+    begun_with: Mapped[str | None] = mapped_column(String(60))
+    """Who began it, and the word of the form they did it with: a form that is sent twice begins one paper."""
     submitted: Mapped[datetime | None]
     """When a Fraktion handed it in."""
     answered: Mapped[datetime | None]

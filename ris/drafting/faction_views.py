@@ -13,7 +13,7 @@ from ris.council.models import Organization
 from ris.db import db, now_utc, transaction
 from ris.documents.models import PaperVersion
 from ris.documents.rules import KIND_WORDS, PaperKind, PaperState
-from ris.drafting.forms import VISIBILITIES, ask_for, new_draft_from, wording_from
+from ris.drafting.forms import VISIBILITIES, ask_for, new_draft_from, with_word, wording_from
 from ris.drafting.kinds import KIND_FORMS
 from ris.drafting.pages import DeskPage, desk_page, writable_paper
 from ris.drafting.queries.deadlines import motion_deadlines
@@ -21,7 +21,7 @@ from ris.drafting.queries.ways import stops_of
 from ris.drafting.rules import StopRole
 from ris.drafting.services.numbering import NotReady, submit, unsaid
 from ris.drafting.services.ways import NewStop, set_way
-from ris.drafting.services.writing import begin_draft, save_wording
+from ris.drafting.services.writing import AlreadyBegun, begin_draft, save_wording
 from ris.scope.readers import readable_by
 from ris.web.actor import current_actor
 from ris.web.answers import Answers
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from ris.documents.models import Paper
     from ris.drafting.queries.deadlines import MotionDeadline
 
 blueprint = Blueprint("motions", __name__)
@@ -47,12 +48,15 @@ def motion_new() -> ResponseReturnValue:
     own = _factions()
     if not own:
         abort(404)
-    answers = Answers(request.form.to_dict() if request.method == "POST" else {"art": request.args.get("art", "")})
-    if request.method == "POST":
+    posted = request.method == "POST"
+    answers = Answers(request.form.to_dict()) if posted else with_word({"art": request.args.get("art", "")})
+    if posted:
         try:
             with transaction() as session:
                 goes_on = _written(session, answers, own)
             return redirect(goes_on, 303)
+        except AlreadyBegun as before:
+            return redirect(_next_page(before.paper), 303)
         except _Incomplete:
             pass
     kind = next((kind for kind in FACTION_KINDS if kind.value == answers.typed("art")), None)
@@ -87,10 +91,14 @@ def _written(session: Session, answers: Answers, own: Sequence[tuple[int, str]])
         ask_for(answers, paper, unsaid(paper))
     if answers.errors:
         raise _Incomplete
-    if not hands_in:
-        return f"/vorlage/{paper.id}/bearbeiten"
-    submit(session, actor, paper, now=now)
-    return f"/fraktion/eingang/{paper.slug}"
+    if hands_in:
+        submit(session, actor, paper, now=now)
+    return _next_page(paper)
+
+
+def _next_page(paper: Paper) -> str:
+    """The receipt of what was handed in; the desk of a draft."""
+    return f"/vorlage/{paper.id}/bearbeiten" if paper.submitted is None else f"/fraktion/eingang/{paper.slug}"
 
 
 def _deadlines() -> list[MotionDeadline]:

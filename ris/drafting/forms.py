@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -33,6 +34,8 @@ ROLES = tuple((role.value, role.value) for role in StopRole)
 MOST_ROWS = 40
 LAST_PLACE = 99
 LONGEST_ALT = 300
+WORD, LONGEST_WORD = "einmal", 40
+"""The field that tells one form from every other, and how long its word may be."""
 """Letters of what a picture shows: one sentence, read aloud in one breath."""
 
 
@@ -48,7 +51,13 @@ def new_draft_from(answers: Answers, kinds: Collection[PaperKind], offices: Coll
     office = answers.one_of("stelle", offices, "Bitte wählen Sie, für wen Sie schreiben." if offices else "")
     if kind is not None and kind not in kinds:
         answers.refuse("art", "Diese Art von Vorlage können Sie nicht anlegen.")
-    return None if answers.errors or kind is None else NewDraft(kind, name, office)
+    word = answers.typed(WORD)[:LONGEST_WORD]
+    return None if answers.errors or kind is None else NewDraft(kind, name, office, word)
+
+
+def with_word(values: Mapping[str, str]) -> Answers:
+    """A form that is not filled in yet, with a word of its own: sent twice, it begins one paper."""
+    return Answers({**values, WORD: secrets.token_urlsafe(16)})
 
 
 def filled_from(paper: Paper) -> dict[str, str | list[str]]:

@@ -29,6 +29,7 @@ from ris.drafting.forms import (
     stops_filled,
     stops_from,
     upload_from,
+    with_word,
     wording_from,
 )
 from ris.drafting.kinds import details_told
@@ -41,6 +42,7 @@ from ris.drafting.services.stations import Way, set_stations
 from ris.drafting.services.ways import set_way
 from ris.drafting.services.writing import (
     WRITABLE,
+    AlreadyBegun,
     AlreadyPublic,
     NoReasonGiven,
     Stale,
@@ -88,13 +90,16 @@ def paper_new() -> ResponseReturnValue:
     """Begin a paper."""
     actor, session = current_actor(), db.session()
     own = [(key, name) for key, name in offices(session, actor, Group.OFFICE) if _writes_for(key)]
-    answers = Answers(request.form.to_dict() if request.method == "POST" else {"art": request.args.get("art", "")})
-    if request.method == "POST":
-        draft = new_draft_from(answers, OFFICE_KINDS, [key for key, _ in own])
-        if draft is not None:
+    posted = request.method == "POST"
+    answers = Answers(request.form.to_dict()) if posted else with_word({"art": request.args.get("art", "")})
+    draft = new_draft_from(answers, OFFICE_KINDS, [key for key, _ in own]) if posted else None
+    if draft is not None:
+        try:
             with transaction() as writing:
                 slug = begin_draft(writing, actor, draft, now=now_utc()).slug
-            return redirect(f"/vorlage/{slug}/bearbeiten", 303)
+        except AlreadyBegun as before:
+            slug = before.paper.slug
+        return redirect(f"/vorlage/{slug}/bearbeiten", 303)
     status = 422 if answers.errors else 200
     return render_template("drafting/new.html", form=answers, kinds=KINDS, own=own), status
 

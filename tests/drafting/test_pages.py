@@ -1,5 +1,7 @@
 import io
+import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -276,6 +278,40 @@ def test_a_fraktion_hands_in_a_question_on_one_page(staff: FlaskClient, town: De
     handed_in = staff.post("/fraktion/einreichen", data=sent | asked)
     assert handed_in.location == f"/fraktion/eingang/{the_paper(session).slug}"
     assert f"Anfrage {now_utc().year}/0001" in staff.get(handed_in.location).text
+
+
+def test_a_form_sent_twice_hands_in_one_motion(app: Flask, staff: FlaskClient, town: Desk, session: Session) -> None:
+    """A double click, or the button „Zurück“ and once more: one number, one receipt."""
+    word = re.search(r'name="einmal" value="([^"]+)"', staff.get("/fraktion/einreichen?art=question").text)
+    assert word
+    form = {
+        "einmal": word[1],
+        "art": "question",
+        "name": "Wann öffnet das Bad?",
+        "stelle": str(town.faction.id),
+        "tun": "einreichen",
+        "d_questions": "Wann öffnet es?",
+        "d_answer": "schriftlich",
+        "sichtbar": "oeffentlich",
+    }
+
+    def clicked(_: int) -> str:
+        with app.app_context():
+            return staff.post("/fraktion/einreichen", data=form).location
+
+    with ThreadPoolExecutor(2) as at_once:
+        both = list(at_once.map(clicked, range(2)))
+    assert both == [f"/fraktion/eingang/{the_paper(session).slug}"] * 2
+    assert staff.post("/fraktion/einreichen", data=form).location == both[0]
+    staff.post("/fraktion/einreichen", data=form | {"einmal": "anderes"})
+    session.rollback()
+    assert len(session.scalars(select(Paper)).all()) == 2
+
+
+def test_a_draft_begun_twice_is_one(author: FlaskClient, town: Desk, session: Session) -> None:
+    form = {"einmal": "wort", "art": "proposal", "name": "Radweg", "stelle": str(town.office.id)}
+    first, second = (author.post("/vorlage/neu", data=form).location for _ in range(2))
+    assert first == second == f"/vorlage/{the_paper(session).slug}/bearbeiten"
 
 
 def test_a_changed_paper_with_a_number_says_why_and_shows_what_is_new(

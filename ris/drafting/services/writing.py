@@ -11,6 +11,7 @@ from sqlalchemy import select
 from ris.access.circles import ADMINISTRATION, PUBLIC, organization_token, person_token
 from ris.access.permissions import Permission
 from ris.access.policy import Forbidden, require
+from ris.accounts.models import User
 from ris.audit.events import AuditEvent
 from ris.audit.log import record
 from ris.documents.models import File, Paper, PaperFile, PaperOrganization, PaperPerson
@@ -56,6 +57,16 @@ class NewDraft:
     name: str
     department_id: int | None = None
     """The office or Fraktion it is written for."""
+    word: str = ""
+    """What tells its form from every other; empty where nobody fills in a form."""
+
+
+class AlreadyBegun(Exception):
+    """The same form was sent before; ``paper`` is what it began."""
+
+    def __init__(self, paper: Paper) -> None:
+        super().__init__(paper.id)
+        self.paper = paper
 
 
 @dataclass(frozen=True)
@@ -79,11 +90,19 @@ def permission_to_write(actor: Actor, department_id: int | None) -> Permission:
 
 
 def begin_draft(session: Session, actor: Actor, new: NewDraft, *, now: datetime) -> Paper:
-    """Begin a paper; readable by who writes it, and by the session office unless it is a Fraktion's."""
+    """Begin a paper; readable by who writes it, and by the session office unless it is a Fraktion's.
+
+    Raises :class:`AlreadyBegun`.
+    """
     permission = permission_to_write(actor, new.department_id)
     require(actor, permission)
     if not actor.in_office and new.department_id not in actor.organizations:
         raise Forbidden(permission)
+    begun_with = f"{actor.user_id}:{new.word}" if new.word else None
+    if begun_with is not None:
+        session.execute(select(User.id).where(User.id == actor.user_id).with_for_update())  # both clicks come at once
+        if (known := session.scalars(select(Paper).where(Paper.begun_with == begun_with)).first()) is not None:
+            raise AlreadyBegun(known)
     paper = Paper(
         name=new.name,
         slug=secrets.token_hex(8),  # until its id is known
@@ -93,6 +112,7 @@ def begin_draft(session: Session, actor: Actor, new: NewDraft, *, now: datetime)
         date=now.astimezone(BERLIN).date(),
         author_user_id=actor.user_id,
         department_id=new.department_id,
+        begun_with=begun_with,
         audience=audience_for(session, draft_readers(actor, new.department_id)),
         created=now,
         modified=now,
