@@ -47,8 +47,10 @@ class UserForm:
         errors = {}
         if not is_address(form.email):
             errors["email"] = "Bitte geben Sie eine E-Mail-Adresse ein, zum Beispiel name@stadt.de."
-        if not form.name or len(form.name) > LONGEST_NAME or not form.name.isprintable():
+        if not form.name or len(form.name) > LONGEST_NAME:
             errors["name"] = f"Bitte geben Sie einen Namen mit höchstens {LONGEST_NAME} Zeichen ein."
+        elif not form.name.isprintable():
+            errors["name"] = "Bitte geben Sie den Namen in einer Zeile und ohne unsichtbare Zeichen ein."
         if not set(form.roles) <= {role.value for role in GIVEN_ROLES}:
             errors["roles"] = "Bitte wählen Sie aus den angezeigten Rollen."
         if form.person and (not form.person.isdecimal() or int(form.person[:12]) not in people):

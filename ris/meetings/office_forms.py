@@ -10,6 +10,7 @@ from ris.law.sitting import Convening, Subject
 from ris.meetings.services.agenda_demands import Demand
 from ris.meetings.services.agenda_items import ItemWords
 from ris.meetings.services.agenda_terms import Terms
+from ris.web.answers import line_from, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,9 +42,9 @@ class ItemForm:
     @classmethod
     def parse(cls, values: Mapping[str, str]) -> ItemForm:
         """Read what was sent."""
-        name = " ".join(values.get("name", "").split())
+        name = line_from(values.get("name"))
         public = values.get("public", "")
-        reason = " ".join(values.get("closed_reason", "").split())
+        reason = line_from(values.get("closed_reason"))
         subject = values.get("subject", Subject.ORDINARY.value)
         errors = {}
         if not name:
@@ -88,7 +89,8 @@ class TermsForm:
     def parse(cls, values: Mapping[str, str]) -> TermsForm:
         """Read what was sent."""
         convening, agreed_on = values.get("convening", ""), values.get("agreed_on", "").strip()
-        urgency, letter = values.get("urgency", "").strip(), values.get("letter", "").replace("\r\n", "\n").strip()
+        urgency = visible(values.get("urgency", "")).strip()
+        letter = visible(values.get("letter", "")).replace("\r\n", "\n").strip()
         errors = {}
         if convening not in {known for known, _ in CONVENINGS}:
             errors["convening"] = "Bitte wählen Sie, wie eingeladen wird."
@@ -99,7 +101,7 @@ class TermsForm:
         for name, text in (("urgency", urgency), ("letter", letter)):
             if len(text) > LONGEST_TEXT:
                 errors[name] = f"Bitte kürzen Sie den Text auf {LONGEST_TEXT} Zeichen."
-        agreed_with = " ".join(values.get("agreed_with", "").split())[:LONGEST_NAME]
+        agreed_with = line_from(values.get("agreed_with"))[:LONGEST_NAME]
         return cls(convening, urgency, values.get("first_of_term") == "1", agreed_on, agreed_with, letter, errors)
 
     @classmethod
@@ -133,7 +135,7 @@ class DemandForm:
     @classmethod
     def parse(cls, values: Mapping[str, str], today: date) -> DemandForm:
         """Read what was sent."""
-        name, by = (" ".join(values.get(key, "").split()) for key in ("demanded", "demanded_by"))
+        name, by = (line_from(values.get(key)) for key in ("demanded", "demanded_by"))
         on = values.get("demanded_on", "").strip()
         day = _day(on)
         errors = {}

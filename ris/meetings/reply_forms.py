@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ris.meetings.reply_rules import LONGEST_REMARK, Answer
+from ris.web.answers import line_from
 
 CHOOSE = "Bitte wählen Sie eine der drei Antworten."
 TOO_LONG = f"Bitte kürzen Sie die Bemerkung auf {LONGEST_REMARK} Zeichen."
+JOINER = "\u200d"
+"""Nobody sees it, and it holds together what some people send: a family, a flag."""
 UNREADABLE = "Bitte schreiben Sie die Bemerkung ohne Steuerzeichen."
 
 
@@ -24,13 +27,13 @@ class ReplyForm:
     def parse(cls, values: Mapping[str, str]) -> ReplyForm:
         """Read what was sent; without an answer there is nothing to keep."""
         answer = values.get("antwort", "")
-        remark = " ".join(values.get("bemerkung", "").split())
+        remark = line_from(values.get("bemerkung"))
         errors = {}
         if answer not in set(Answer):
             errors["antwort"] = CHOOSE
         if len(remark) > LONGEST_REMARK:
             errors["bemerkung"] = TOO_LONG
-        elif not remark.isprintable():
+        elif not remark.replace(JOINER, "").isprintable():
             errors["bemerkung"] = UNREADABLE
         return cls(answer if answer in set(Answer) else "", remark, errors)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ris.law.provisions import Medium
 from ris.meetings.invitation_models import SupplementKind
+from ris.web.answers import line_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,7 @@ class SupplementForm:
     @classmethod
     def parse(cls, values: Mapping[str, str]) -> SupplementForm:
         """Read what was sent."""
-        kind, reason = values.get("kind", ""), " ".join(values.get("reason", "").split())
+        kind, reason = values.get("kind", ""), line_from(values.get("reason"))
         errors = {}
         if kind not in {known for known, _ in KINDS}:
             errors["kind"] = "Bitte wählen Sie, wie die Ergänzung verteilt wird."
@@ -61,7 +62,7 @@ class NoticeForm:
     @classmethod
     def parse(cls, values: Mapping[str, str]) -> NoticeForm:
         """Read what was sent."""
-        medium, name = values.get("medium", ""), " ".join(values.get("medium_name", "").split())
+        medium, name = values.get("medium", ""), line_from(values.get("medium_name"))
         day = values.get("completed_on", "").strip()
         errors = {}
         if medium not in {known for known, _ in MEDIA}:

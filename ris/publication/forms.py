@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from ris.documents.uploads import LARGEST_UPLOAD, ContentKind, kind_of
+from ris.web.answers import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +50,7 @@ class ReasonForm:
     @classmethod
     def parse(cls, values: Mapping[str, str]) -> ReasonForm:
         """Read what was sent."""
-        reason = values.get("reason", "").strip()
+        reason = visible(values.get("reason", "")).strip()
         errors = {}
         if not reason:
             errors["reason"] = "Bitte nennen Sie den Grund. Er steht öffentlich an der alten Adresse."
@@ -74,14 +75,14 @@ class CloseForm:
     def parse(cls, values: Mapping[str, str], *, public: bool) -> CloseForm:
         """Read what was sent; ``public``: whether there is somebody to tell why it is gone."""
         errors = dict(ReasonForm.parse(values).errors) if public else {}
-        closed = values.get("closed_reason", "").strip()
+        closed = visible(values.get("closed_reason", "")).strip()
         if not closed:
             errors["closed_reason"] = (
                 "Bitte nennen Sie den Grund für den nichtöffentlichen Teil, z. B. Grundstückspreis."
             )
         elif len(closed) > LONGEST_REASON:
             errors["closed_reason"] = f"Bitte kürzen Sie den Grund auf {LONGEST_REASON} Zeichen; es sind {len(closed)}."
-        return cls(values.get("reason", "").strip(), closed, errors)
+        return cls(visible(values.get("reason", "")).strip(), closed, errors)
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class ReplaceForm:
             errors["document"] = "Die Datei ist größer als 50 MB. Bitte verkleinern Sie die Bilder darin."
         elif kind != wanted:
             errors["document"] = "Die neue Datei ist von anderer Art. Bitte wählen Sie eine derselben Art."
-        return cls(values.get("reason", "").strip(), content, kind, errors)
+        return cls(visible(values.get("reason", "")).strip(), content, kind, errors)
 
     def refused(self, sentence: str) -> ReplaceForm:
         """The same form with what the house says to it."""

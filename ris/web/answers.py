@@ -25,6 +25,16 @@ SEEN = "stand"
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
+def visible(text: str) -> str:
+    """A text without signs nobody can see, such as those that turn what follows around."""
+    return UNPRINTABLE.sub("", text)
+
+
+def line_from(text: str | None) -> str:
+    """What somebody typed, as one line of what can be seen."""
+    return " ".join(visible(text or "").split())
+
+
 def day_from(text: str) -> date | None:
     """``2026-12-10`` or ``10.12.2026`` as a day; None for anything else."""
     iso, german = DAY.fullmatch(text), GERMAN_DAY.fullmatch(text)
@@ -59,7 +69,7 @@ class Answers:
     def typed(self, name: str) -> str:
         """A field without the blanks around it and without signs nobody can see."""
         value = self[name]
-        return UNPRINTABLE.sub("", value if isinstance(value, str) else "").replace("\r\n", "\n").strip()
+        return visible(value if isinstance(value, str) else "").replace("\r\n", "\n").strip()
 
     def text(self, name: str, missing: str = "", *, most: int = SHORT) -> str:
         """One line of text; `missing` is what to say where it must not be empty."""
