@@ -197,7 +197,7 @@ def test_an_answer_must_be_one_and_a_remark_short(client: FlaskClient, office: O
         ({}, "Bitte wählen Sie eine der drei Antworten."),
         ({"antwort": "vielleicht"}, "Bitte wählen Sie eine der drei Antworten."),
         ({"antwort": "yes", "bemerkung": "ä" * 301}, "Bitte kürzen Sie die Bemerkung"),
-        ({"antwort": "yes", "bemerkung": "a\u202eb"}, "ohne Steuerzeichen"),
+        ({"antwort": "yes", "bemerkung": "a\ufeffb"}, "ohne Steuerzeichen"),
     ):
         answer = sent(client, link, dict(fields))
         assert answer.status_code == 422
