@@ -122,5 +122,6 @@ def _label(address: str) -> str:
     for kind, path in PATHS.items():
         start = path.partition("{")[0]
         if address.startswith(start):
-            return f"{KINDS[kind]} {address.removeprefix(start)}"
+            thing, _, version = address.removeprefix(start).partition("/")
+            return ", ".join(filter(None, (f"{KINDS[kind]} {thing}", version.replace("/", " ").capitalize())))
     return address

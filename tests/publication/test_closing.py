@@ -133,6 +133,7 @@ def test_nothing_tells_of_what_was_closed(
     log = client.get("/protokoll.jsonl").text
     assert WORD not in log
     assert f"/sitzung/{office.meeting_id}/stand/1" in log
+    assert f"Sitzung {office.meeting_id}, Stand 1" in client.get("/protokoll").text
     (tmp_path / "protokoll.jsonl").write_text(log, encoding="utf-8")
     assert verify([str(tmp_path / "protokoll.jsonl")]) == 0
     result = app.test_cli_runner().invoke(args=["log", "verify"])

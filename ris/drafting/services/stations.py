@@ -80,6 +80,7 @@ def move_station(
 ) -> SigningStation | None:
     """Move a station one step: out of a step it shares, else past the step beside it; None where there is none."""
     require(actor, permission_to_write(actor, paper.department_id), paper)
+    locked(session, paper)  # two who move at once move one after the other
     rows = list(stations_of(session, paper.id))
     row = next((each for each in rows if each.id == station_id), None)
     if row is None:
