@@ -24,9 +24,9 @@ from ris.mail.tasks import send_mail
 from ris.meetings.invitation_models import AgendaDraft
 from ris.meetings.models import Meeting
 from ris.meetings.queries.desk import desk_for
+from ris.meetings.reply_rules import ReplySeal
 from ris.meetings.services.agenda_editing import add_paper_item
 from ris.meetings.services.agenda_terms import Terms, set_terms
-from ris.meetings.reply_rules import ReplySeal
 from ris.meetings.services.invitation import PostRoom, approve_and_invite
 from ris.scope.current import working_for
 from tests.mail.conftest import sends_through
@@ -96,7 +96,9 @@ def check(office: Office) -> dict[str, float]:
 
 def invite(app: Flask, office: Office) -> dict[str, float]:
     """Approve, freeze and write; then hand everything to a real mail server."""
-    room = PostRoom("Stadt Lindenau", "Sitzungsdienst", "http://localhost", app.extensions["storage"], seal, ReplySeal("bench"))
+    room = PostRoom(
+        "Stadt Lindenau", "Sitzungsdienst", "http://localhost", app.extensions["storage"], seal, ReplySeal("bench")
+    )
     with smtp_server() as server:
         sends_through(app, server.url)
         begun = perf_counter()

@@ -68,6 +68,14 @@ def family_of(process: subprocess.Popen[bytes]) -> set[int]:
     return family
 
 
+@pytest.fixture(autouse=True)
+def terminal() -> Iterator[None]:
+    """Tests run with ``nohup`` are deaf to their terminal's end, and would hand that down to what they start."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 @pytest.fixture
 def installation(tmp_path: Path) -> dict[str, str]:
     """The environment of a prepared installation with one town."""

@@ -50,6 +50,7 @@ function keep(form) {
       say(LOST, "warning");
       later(AGAIN);
     } else if (answer.status === 409) {
+      await answer.text(); // read to its end, or leaving the page would count as a broken connection
       refused = changed = true;
       say(OTHERS, "warning");
       offer();

@@ -17,6 +17,7 @@ FOUND_OTHERWISE = {
     "accounts.second_factor": "shown after the password",
     "accounts.set_password": "linked in a letter",
     "invitations.confirm": "linked in a letter",
+    "replies.by_link": "linked in a letter",
     "papers.paper_pdf": "linked from papers that were written here and are public",
     "documents.file_versions": "linked as soon as a document was replaced",
     "documents.file_version": "linked as soon as a document was replaced",
