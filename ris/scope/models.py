@@ -58,16 +58,14 @@ class Revision(Base):
 
 
 def raise_revision(session: Session, body_id: int) -> None:
-    """Make every page of the Body new; done by itself for ORM changes, called by bulk writers and the index."""
-    raised = session.execute(
-        update(Revision)
-        .where(Revision.body_id == body_id)
-        .values(number=Revision.number + 1, changed_at=now_utc())
-        .returning(Revision.number),
+    """Make every page of the Body new; done by itself for ORM changes, called by bulk writers and the index.
+
+    The counter came with its Body (ris/council/models.py), so that two at once wait for each other here.
+    """
+    session.execute(
+        update(Revision).where(Revision.body_id == body_id).values(number=Revision.number + 1, changed_at=now_utc()),
         execution_options={"synchronize_session": False},
-    ).all()
-    if not raised:
-        session.add(Revision(body_id=body_id, number=1, changed_at=now_utc()))
+    )
 
 
 def touches_body_rows(statement: Any) -> bool:  # noqa: ANN401 - SQLAlchemy's own type cannot be walked

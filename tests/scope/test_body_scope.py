@@ -11,7 +11,7 @@ from ris.access.circles import PUBLIC
 from ris.council.models import Body, Organization, Person
 from ris.db import db, now_utc, transaction
 from ris.scope.current import NoBody, working_for
-from ris.scope.models import ForeignBody, Revision
+from ris.scope.models import ForeignBody, Revision, raise_revision
 from ris.scope.readers import audience_for
 
 
@@ -99,6 +99,18 @@ def test_a_change_raises_the_revision_of_its_town_only(towns: tuple[int, int]) -
     db.session.expire_all()
     after = {row.body_id: row.number for row in db.session.scalars(select(Revision))}
     assert after == {**before, towns[0]: before[towns[0]] + 1}
+
+
+def test_a_town_counts_its_changes_from_its_first_moment(session: Session) -> None:
+    """Two who write for a new town at once wait for this row; neither of them makes it."""
+    with transaction() as writing:
+        town = Body(name="Lindenau", created=now_utc(), modified=now_utc(), settings={})
+        writing.add(town)
+        writing.flush()
+        counts = select(Revision.number).where(Revision.body_id == town.id)
+        assert writing.scalars(counts).all() == [1]
+        raise_revision(writing, town.id)
+    assert session.scalars(counts).all() == [2]
 
 
 def test_a_change_taken_back_raises_nothing(towns: tuple[int, int]) -> None:

@@ -14,7 +14,7 @@ from ris.council.models import Body, System
 from ris.council.settings import BodySettings
 from ris.law.in_force import law_in_force
 from ris.scope.current import working_for
-from ris.scope.models import Revision, raise_revision
+from ris.scope.models import raise_revision
 from ris.web.dates import local_day
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ def add_body(
     )
     session.add(body)
     session.flush()  # the log of a Body needs its id
-    session.add(Revision(body_id=body.id, number=1, changed_at=now))
     with working_for(body.id):
         record(session, actor, AuditEvent.BODY_ADDED, body, {"host": host}, now=now)
         session.flush()  # while we work for it
