@@ -19,6 +19,8 @@ function keep(form) {
 
   const ours = (name) => name && !skipped.some((start) => name.startsWith(start));
 
+  const written = (field) => ours(field.name) && field.defaultValue !== undefined && field.value !== field.defaultValue;
+
   function say(text, kind) {
     line.hidden = false;
     line.dataset.kind = kind;
@@ -95,6 +97,13 @@ function keep(form) {
     }
     leaving = true;
   });
+
+  // Written before this script was there. Only after a key or a tap: a text the browser itself put back from the history
+  // may be older than what others saved since.
+  if (navigator.userActivation?.hasBeenActive && [...form.elements].some(written)) {
+    changed = true;
+    later(QUIET);
+  }
 
   addEventListener("online", () => { if (changed) later(0); });
   addEventListener("beforeunload", (event) => { if (changed && !leaving) event.preventDefault(); });

@@ -5,13 +5,14 @@ from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.chromium import NoChromium, running_browser
 from tests.browser.server import served
 from tests.browser.visit import Visit, visiting
 from tests.demo_town import DemoTown
 
+expect.set_options(timeout=20_000)  # ms; two workers share a machine with PostgreSQL, and some pages wait on purpose
 Visiting = Callable[..., AbstractContextManager[Visit]]
 
 

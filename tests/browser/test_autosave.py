@@ -1,6 +1,6 @@
 """A text that saves itself, what it says when it cannot, and stations moved with the keyboard and without a script."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visiting
 from tests.browser.test_drafting import working
@@ -17,7 +17,8 @@ def begun(window: Visit, name: str) -> str:
     page.check("input[name=art][value=report]")
     page.fill("input[name=name]", name)
     page.select_option("select[name=stelle]", label="Fachbereich Bauen und Umwelt")
-    page.click("main form button[type=submit]")
+    with page.expect_navigation():
+        page.click("main form button[type=submit]")
     return page.url.partition("#")[0]
 
 
@@ -49,6 +50,21 @@ def test_a_text_saves_itself_and_loses_nothing_to_others_or_without_a_network(vi
         assert "Fünf Bänke stehen." in told
         assert "Keine Bank steht." in told
         assert "Entwurf" in page.locator("main").inner_text()
+
+
+def test_what_was_written_before_the_script_came_is_saved_too(visit: Visiting) -> None:
+    held: list[Route] = []
+    with working(visit, AUTHOR) as window, working(visit, AUTHOR) as slow:
+        address = begun(window, "Bericht über die Furt")
+        page = slow.page
+        page.route("**/autosave.js*", lambda route: held.append(route))  # noqa: PLW0108 - it wants a function of Python
+        with page.expect_request("**/autosave.js*"):
+            page.goto(address, wait_until="commit")
+        page.click("textarea[name=reasons]")
+        page.keyboard.type("Die Furt ist tief.")
+        held[0].continue_()
+        expect(page.locator("[data-autosave-status]")).to_contain_text("Gespeichert um")
+        sound(slow)
 
 
 def test_stations_are_moved_by_buttons_without_a_script(visit: Visiting) -> None:
