@@ -16,6 +16,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -31,6 +32,10 @@ from tests.postgresql import NoPostgresql
 
 DATABASES = ("sqlite", "postgresql")
 PUBLIC_URL = "http://localhost"
+
+# No test of this house asserts a time, and machines may be slow or busy.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

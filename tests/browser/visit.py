@@ -97,7 +97,7 @@ def visiting(
         timezone_id="Europe/Berlin",
         reduced_motion="reduce",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     context.add_init_script(REPORT_VIOLATIONS)
     visit = Visit(context.new_page())
 

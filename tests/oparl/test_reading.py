@@ -2,7 +2,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ris.oparl.reading import Reading
@@ -147,7 +147,7 @@ JSON = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from(KINDS), st.dictionaries(st.sampled_from([*PROPERTIES, "x_fremd"]), JSON, max_size=6))
 def test_whatever_a_source_writes_is_read_or_named(kind: Kind, properties: dict[str, Any]) -> None:
     reading = Reading("quelle.jsonl:1")
