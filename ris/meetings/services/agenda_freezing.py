@@ -64,9 +64,12 @@ def open_public_readings(session: Session, meeting_id: int) -> list[AgendaVersio
     """
     of_meeting = select(AgendaVersion).where(AgendaVersion.meeting_id == meeting_id).order_by(AgendaVersion.number)
     fullest: dict[int, AgendaVersion] = {}
-    buried = set(session.scalars(select(Tombstone.subject_id).where(Tombstone.subject_kind == "agenda_version")))
-    told = set()
-    for reading in session.scalars(of_meeting):
+    readings = session.scalars(of_meeting).all()
+    withdrawn = select(Tombstone.subject_id).where(
+        Tombstone.subject_kind == "agenda_version", Tombstone.subject_id.in_([reading.id for reading in readings])
+    )
+    buried, told = set(session.scalars(withdrawn)), set()
+    for reading in readings:
         if PUBLIC in reading.reader_tokens or reading.id in buried:
             told.add(reading.number)
         if reading.reader_tokens:
