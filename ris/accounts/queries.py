@@ -23,9 +23,9 @@ from ris.access.permissions import Permission
 from ris.access.policy import may
 from ris.accounts.models import LoginSession, Passkey, RecoveryCode, Substitution, TotpKey, User
 from ris.accounts.sealing import owner
-from ris.council.models import Body, Membership, Organization
+from ris.council.models import Membership, Organization
 from ris.council.rules import Group, group_of, rank_of
-from ris.council.settings import BodySettings
+from ris.council.town import body_settings
 from ris.db import now_utc
 from ris.web.dates import BERLIN
 
@@ -65,7 +65,7 @@ def actor_for(session: Session, user: User) -> Actor:
     """Cut a snapshot of what the user may read and do today loose from the database."""
     now = now_utc()
     day = now.astimezone(BERLIN).date()
-    settings = BodySettings.from_json(session.scalars(select(Body.settings).where(Body.id == user.body_id)).one())
+    settings = body_settings(session, user.body_id)
     known = seats_of(session, user.person_id)
     seats = [seat for seat in known if seat.held_on(day)]
     roles = roles_of(user, seats)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from ris.access.actor import Actor
 from ris.council.models import Location, Membership, Organization, Person
 from ris.council.rules import Group, group_of, rank_of
+from ris.council.seats import held_on
 from ris.scope.readers import readable_by
 from ris.scope.statements import for_readers
 from ris.web.paging import PAGE_SIZE, Key, Page
@@ -125,8 +126,7 @@ def _chair_rows(actor: Actor) -> Select[int, str | None, str | None]:
         .where(
             Membership.organization_id == bindparam("id", type_=Integer),
             or_(Membership.role.ilike("%vors%"), Membership.role.ilike("%meister%")),
-            or_(Membership.start_date.is_(None), Membership.start_date <= day),
-            or_(Membership.end_date.is_(None), Membership.end_date >= day),
+            held_on(day),
             readable_by(actor, Membership),
             readable_by(actor, Person),
         )

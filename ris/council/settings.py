@@ -65,6 +65,11 @@ class BodySettings:
         """What the town gave itself beside the law. Raises ``OrdersRefused`` for a column edited by hand."""
         return StandingOrders.from_json(self.orders)
 
+    @property
+    def office_places(self) -> list[str]:
+        """Telephone and address of the session office, which may stand in any paper."""
+        return [self.office_phone, self.office_address]
+
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> BodySettings:
         """Read the JSON column."""

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from flask import current_app
 from sqlalchemy import select
 
-from ris.council.models import Body
-from ris.council.settings import BodySettings
+from ris.council.town import body_settings
 from ris.db import db, now_utc, transaction
 from ris.documents.converting import NotConverted, convert_to_pdf, recognise
 from ris.documents.inspecting import inspect
@@ -18,7 +17,6 @@ from ris.documents.models import File
 from ris.documents.uploads import OFFICE, ContentKind
 from ris.drafting.services.checking import keep_findings, keep_made_pdf, note_failure
 from ris.drafting.services.letters import remind_signers
-from ris.scope.current import current_body_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,8 +86,6 @@ def _file_of(run: JobRun) -> tuple[int, str, ContentKind, Path] | None:
 
 
 def _own_places() -> list[str]:
-    """Telephone and address of the session office, which may stand in any paper."""
-    body = db.session.scalars(select(Body.settings).where(Body.id == current_body_id())).one()
-    db.session.rollback()
-    settings = BodySettings.from_json(body)
-    return [settings.office_phone, settings.office_address]
+    settings = body_settings(db.session())
+    db.session.rollback()  # reading a file takes its time; no transaction waits for it
+    return settings.office_places

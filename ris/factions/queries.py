@@ -10,6 +10,7 @@ from sqlalchemy import select
 from ris.access.permissions import Permission
 from ris.access.policy import may
 from ris.council.models import Membership, Organization, Person
+from ris.council.seats import held_on
 from ris.documents.models import Paper
 from ris.documents.rules import STATE_WORDS, PaperState
 from ris.factions.models import FactionNote
@@ -95,8 +96,7 @@ def people_of(session: Session, actor: Actor, faction_id: int, today: date) -> l
     today_there = select(Membership.person_id).where(
         Membership.organization_id == faction_id,
         Membership.deleted.is_(False),
-        (Membership.start_date.is_(None)) | (Membership.start_date <= today),
-        (Membership.end_date.is_(None)) | (Membership.end_date >= today),
+        held_on(today),
     )
     rows = session.scalars(
         select(Person.name)

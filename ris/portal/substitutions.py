@@ -11,13 +11,14 @@ from datetime import date, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
 from ris.access.permissions import Permission
 from ris.accounts.models import Substitution
 from ris.council.models import Membership, Person
+from ris.council.seats import held_on
 from ris.db import db, now_utc, transaction
 from ris.meetings.approval_views import plain_room
 from ris.meetings.models import Meeting
@@ -85,7 +86,7 @@ def substitution_list(meeting_id: int) -> ResponseReturnValue:
             people=people,
             lines=lines_of(session, meeting_id),
         )
-        return page, 422 if form.errors else 200, {"Cache-Control": "no-store"}
+        return page, 422 if form.errors else 200
     absent_id, substitute_id = int(form.absent), int(form.substitute)
     with transaction() as writing:
         meeting = _meeting(writing, actor, meeting_id)
@@ -125,8 +126,7 @@ def people_seated(session: Session, day: date, organization_ids: tuple[int, ...]
     """People with a seat on a day, in these organizations or in any, by name."""
     seated = select(Membership.person_id).where(
         Membership.deleted.is_(False),
-        or_(Membership.start_date.is_(None), Membership.start_date <= day),
-        or_(Membership.end_date.is_(None), Membership.end_date >= day),
+        held_on(day),
     )
     if organization_ids is not None:
         seated = seated.where(Membership.organization_id.in_(organization_ids), Membership.deputy_for_id.is_(None))

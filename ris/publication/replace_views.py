@@ -46,7 +46,9 @@ def replace_page(file_id: int) -> ResponseReturnValue:
     new = NewBytes(digest.sha512, digest.size, file.file_name or "unterlage", form.mime_type, form.reason)
     db.session.rollback()  # looking takes its time; no transaction stays open meanwhile
     try:
-        new = replace(new, findings=what_stands_out(storage.path(digest.sha512), new.mime_type, _own_places()))
+        new = replace(
+            new, findings=what_stands_out(storage.path(digest.sha512), new.mime_type, g.body.settings.office_places)
+        )
         with transaction() as session:
             file, address = _known(file_id), current_public_url()
             proposal = propose_replacement(session, current_actor(), file, new, address=address, now=now_utc())
@@ -69,11 +71,6 @@ def new_bytes(proposal_id: int) -> ResponseReturnValue:
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
-
-
-def _own_places() -> list[str]:
-    """Telephone and address of the session office, which may stand in any paper."""
-    return [g.body.settings.office_phone, g.body.settings.office_address]
 
 
 def _known(file_id: int) -> File:

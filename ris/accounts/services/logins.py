@@ -18,8 +18,7 @@ from ris.accounts.queries import user_by_email
 from ris.accounts.rules import SEEN_EVERY, hash_of, idle_hours, new_token
 from ris.audit.events import AuditEvent
 from ris.audit.log import record
-from ris.council.models import Body
-from ris.council.settings import BodySettings
+from ris.council.town import body_settings
 from ris.scope.current import current_body_id
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def verified(session: Session, email: str, password: str) -> User | None:
 
 def open_login(session: Session, user: User, device: Device, *, second_factor: bool, now: datetime) -> str:
     """Let somebody who has proved who they are in on this device; the token its cookie keeps."""
-    settings = BodySettings.from_json(session.scalars(select(Body.settings).where(Body.id == user.body_id)).one())
+    settings = body_settings(session, user.body_id)
     token = new_token()
     login = LoginSession(
         user_id=user.id,

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from ris.council.models import Body
-from ris.council.settings import BodySettings
+from ris.council.town import body_settings
 from ris.documents.models import NumberSeries, Paper
 from ris.documents.rules import NUMBER_MARKS, PaperKind
 from ris.scope.current import current_body_id
@@ -26,7 +25,7 @@ YEARLY = re.compile(r"(?P<year>\d{4})/(?P<count>\d{4,})")
 
 def next_reference(session: Session, year: int, kind: PaperKind | None = None) -> str:
     """The next Drucksachennummer of a year: „2026/0412“, or „AT 2026/0031“ where each kind has its own series."""
-    mark = NUMBER_MARKS[kind] if kind is not None and _by_kind(session) else ""
+    mark = NUMBER_MARKS[kind] if kind is not None and body_settings(session).numbers_by_kind else ""
     count = draw_number(session, mark, year)
     return f"{mark} {year}/{count:04}".strip()
 
@@ -55,11 +54,6 @@ def draw_number(session: Session, series: str, year: int) -> int:
     row.last += 1
     session.flush()
     return row.last
-
-
-def _by_kind(session: Session) -> bool:
-    settings = session.scalars(select(Body.settings).where(Body.id == current_body_id())).one()
-    return BodySettings.from_json(settings).numbers_by_kind
 
 
 def _highest(session: Session, year: int) -> int:

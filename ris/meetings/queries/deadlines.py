@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from ris.council.chambers import chamber_of
-from ris.council.models import Body, Organization
+from ris.council.models import Organization
 from ris.council.organization_settings import OrganizationSettings
-from ris.council.settings import BodySettings
+from ris.council.town import body_settings
 from ris.law.deadlines import Deadline, Step, deadlines_for
 from ris.law.in_force import law_in_force
 from ris.law.sitting import Chamber, Sitting
@@ -99,8 +99,7 @@ def coming_meetings(session: Session, actor: Actor, first: date, last: date) -> 
 
 def orders_of(session: Session, actor: Actor) -> StandingOrders:
     """Hauptsatzung and Geschäftsordnung of the actor's town."""
-    values = session.scalars(select(Body.settings).where(Body.id == actor.body_id)).one()
-    return BodySettings.from_json(values).standing_orders
+    return body_settings(session, actor.body_id).standing_orders
 
 
 def deadlines_of(orders: StandingOrders, meeting: ComingMeeting, *, today: date) -> list[Due]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from ris.council.models import Membership, Person
 from ris.council.organization_settings import DeputyRule
+from ris.council.seats import held_on
+from ris.council.town import body_settings
 from ris.db import now_utc
 from ris.law.sitting import Chamber
-from ris.meetings.queries.invitees import body_settings
 from ris.meetings.reply_rules import Answer
 from ris.web.dates import local_day
 
@@ -81,8 +82,7 @@ def _faction(session: Session, roll: Roll, seat: Membership) -> list[int]:
                 Membership.on_behalf_of_id == seat.on_behalf_of_id,
                 Membership.deputy_for_id.is_(None),
                 Membership.deleted.is_(False),
-                or_(Membership.start_date.is_(None), Membership.start_date <= day),
-                or_(Membership.end_date.is_(None), Membership.end_date >= day),
+                held_on(day),
             )
             .order_by(Person.family_name, Person.name, Person.id),
         )

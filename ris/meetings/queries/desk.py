@@ -13,6 +13,7 @@ from sqlalchemy import exists, select
 
 from ris.access.permissions import Permission
 from ris.access.policy import Forbidden, may
+from ris.council.town import body_settings
 from ris.law.convening import mandatory_sentence
 from ris.law.sitting import Convening, Subject
 from ris.meetings.check_facts import AgendaFacts, DemandFacts, InviteeFacts, ItemFacts, PaperFacts, Report
@@ -22,7 +23,7 @@ from ris.meetings.legal_checks import sitting_of
 from ris.meetings.models import AgendaItem, Meeting
 from ris.meetings.queries.demands import demands_for
 from ris.meetings.queries.desk_papers import PoolPaper, papers_of_items, papers_waiting_for
-from ris.meetings.queries.invitees import Invitee, body_settings, invitees_of, law_for, organizations_meeting
+from ris.meetings.queries.invitees import Invitee, invitees_of, law_for, organizations_meeting
 from ris.meetings.queries.lines import place_of
 from ris.scope.readers import readable_by
 from ris.web.dates import local_day

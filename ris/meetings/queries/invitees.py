@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, select
 
 from ris.accounts.models import Substitution
-from ris.council.models import Body, Location, Membership, Organization, Person
+from ris.council.models import Location, Membership, Organization, Person
 from ris.council.organization_settings import OrganizationSettings
+from ris.council.seats import held_on
 from ris.council.settings import BodySettings
 from ris.db import now_utc
 from ris.law.in_force import LawInForce, law_in_force
@@ -18,7 +19,6 @@ from ris.law.sitting import Chamber
 from ris.law.standing_orders import OrdersRefused
 from ris.mail.rules import is_address
 from ris.meetings.invitation_rules import Part
-from ris.scope.current import current_body_id
 from ris.web.dates import local_day
 
 if TYPE_CHECKING:
@@ -62,11 +62,6 @@ class Invitee:
     def reachable(self) -> bool:
         """Whether there is an address for the way chosen."""
         return bool(self.email or self.address)
-
-
-def body_settings(session: Session) -> BodySettings:
-    """What the current town decided for itself."""
-    return BodySettings.from_json(session.scalars(select(Body.settings).where(Body.id == current_body_id())).one())
 
 
 def law_for(settings: BodySettings, day: date | None) -> LawInForce | None:
@@ -142,8 +137,7 @@ def _people(session: Session, organizations: Sequence[int] | set[int], day: date
             Membership.organization_id.in_(sorted(organizations)),
             Membership.deleted.is_(False),
             Person.deleted.is_(False),
-            or_(Membership.start_date.is_(None), Membership.start_date <= day),
-            or_(Membership.end_date.is_(None), Membership.end_date >= day),
+            held_on(day),
         )
         .order_by(Person.family_name, Person.name, Person.id)
     ).all()

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists, select
 
 from ris.accounts.models import Substitution
+from ris.council.town import body_settings
 from ris.law.quorum import quorum_in_sight, quorum_needed
 from ris.law.sitting import Convening
 from ris.meetings.invitation_models import AgendaDraft, Invitation, Means, Recipient
 from ris.meetings.models import Meeting
-from ris.meetings.queries.invitees import body_settings, law_for
+from ris.meetings.queries.invitees import law_for
 from ris.meetings.queries.roll import rolls_of
 from ris.meetings.reply_models import MeetingReply
 from ris.meetings.rules import MeetingState

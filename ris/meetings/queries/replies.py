@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from ris.access.permissions import Permission
 from ris.access.policy import may
+from ris.council.town import body_settings
 from ris.meetings.invitation_rules import Part
 from ris.meetings.models import Meeting
 from ris.meetings.queries.deputies import next_deputy
 from ris.meetings.queries.desk import meeting_at_desk
-from ris.meetings.queries.invitees import body_settings
 from ris.meetings.queries.lines import place_of
 from ris.meetings.queries.prospects import convened_as, prospects_of, told_on_paper
 from ris.meetings.queries.roll import roll_of

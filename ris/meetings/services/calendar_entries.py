@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ris.access.circles import PUBLIC
+from ris.council.town import body_settings
 from ris.mail.rules import is_address
 from ris.mail.services import Attachment
 from ris.meetings.feeds import Method, calendar
-from ris.meetings.queries.invitees import body_settings
 from ris.meetings.queries.lines import line_for
 
 if TYPE_CHECKING:

@@ -16,12 +16,13 @@ from ris.access.policy import require
 from ris.accounts.models import Substitution
 from ris.accounts.services.substitutions import give_place_back, take_place
 from ris.council.models import Person
+from ris.council.town import body_settings
 from ris.mail.services import Letter, post
 from ris.meetings.invitation_models import Invitation, Means, Recipient
 from ris.meetings.invitation_rules import Part, released_subject, released_text, substitute_subject, substitute_text
 from ris.meetings.models import Meeting
 from ris.meetings.queries.deputies import next_deputy
-from ris.meetings.queries.invitees import body_settings, invitee_standing_in, law_for
+from ris.meetings.queries.invitees import invitee_standing_in, law_for
 from ris.meetings.queries.lines import place_of
 from ris.meetings.queries.roll import roll_of
 from ris.meetings.reply_models import MeetingReply

@@ -11,6 +11,7 @@ from ris.access.permissions import Permission
 from ris.access.policy import require
 from ris.accounts.models import Substitution, User
 from ris.council.models import Membership, Organization
+from ris.council.seats import held_on
 from ris.mail.rules import is_address
 from ris.mail.services import Letter, post
 from ris.meetings.feeds import Method
@@ -112,8 +113,7 @@ def _recipients(session: Session, meeting: Meeting, now: datetime) -> Sequence[t
         .where(
             MeetingOrganization.meeting_id == meeting.id,
             Membership.deleted.is_(False),
-            or_(Membership.start_date.is_(None), Membership.start_date <= today),
-            or_(Membership.end_date.is_(None), Membership.end_date >= today),
+            held_on(today),
         )
     )
     standing_in = select(Substitution.substitute_id).where(
