@@ -29,7 +29,6 @@ from ris.web.actor import current_actor
 from ris.web.doors import for_anybody_signed_in
 
 blueprint = Blueprint("own_account", __name__)
-NO_STORE = {"Cache-Control": "no-store"}
 WRONG_PASSWORD = "Dieses Passwort ist nicht richtig."  # noqa: S105 - a sentence
 
 
@@ -41,7 +40,7 @@ def account() -> ResponseReturnValue:
     roles = [Role(role) for role in current_account().roles]
     asked_for = needs_second_factor(roles, asked_for=g.body.settings.second_factor_for_office)
     wanted = asked_for and not page.second_factor
-    return render_template("accounts/account.html", page=page, wanted=wanted), 200, NO_STORE
+    return render_template("accounts/account.html", page=page, wanted=wanted)
 
 
 @blueprint.post("/mein/konto/geraete/<int:login_id>/abmelden")
@@ -137,7 +136,7 @@ def confirm_app() -> ResponseReturnValue:
             codes = renew_recovery_codes(session, _account(), now=now_utc())
     except WrongCode:
         return _app_page(CodeForm(errors={"code": WRONG_CODE}), 422)
-    return render_template("accounts/recovery_codes.html", codes=codes), 200, NO_STORE
+    return render_template("accounts/recovery_codes.html", codes=codes)
 
 
 def _app_page(form: CodeForm, status: int = 200) -> ResponseReturnValue:
@@ -146,7 +145,7 @@ def _app_page(form: CodeForm, status: int = 200) -> ResponseReturnValue:
     if secret is None:
         return redirect(url_for("own_account.account"))
     picture = picture_of(address_of(secret, user.email, g.body.name))
-    return render_template("accounts/app.html", form=form, secret=secret, picture=picture), status, NO_STORE
+    return render_template("accounts/app.html", form=form, secret=secret, picture=picture), status
 
 
 @blueprint.post("/mein/konto/app/entfernen")
@@ -167,7 +166,7 @@ def renew_codes() -> ResponseReturnValue:
     """New recovery codes; shown once."""
     with transaction() as session:
         codes = renew_recovery_codes(session, _account(), now=now_utc())
-    return render_template("accounts/recovery_codes.html", codes=codes), 200, NO_STORE
+    return render_template("accounts/recovery_codes.html", codes=codes)
 
 
 @blueprint.post("/mein/konto/passkeys/<int:passkey_id>/entfernen")

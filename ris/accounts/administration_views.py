@@ -39,7 +39,6 @@ from ris.web.paging import key_from
 from ris.web.viewing import begin_viewing, end_viewing
 
 blueprint = Blueprint("administration", __name__)
-NO_STORE = {"Cache-Control": "no-store"}
 TAKEN = "Für diese Adresse gibt es schon ein Konto."
 LOCKED_OUT = "Das ist Ihr eigenes Konto. Die Rolle Administration kann Ihnen nur jemand anderes nehmen."
 
@@ -50,7 +49,7 @@ def user_list() -> ResponseReturnValue:
     """All accounts by name."""
     wanted = request.args.get("q", "").strip()[:100]
     page = users_page(db.session(), current_actor(), wanted, key_from(request.args.get("ab")))
-    return render_template("administration/user_list.html", page=page, wanted=wanted), 200, NO_STORE
+    return render_template("administration/user_list.html", page=page, wanted=wanted)
 
 
 @blueprint.route("/verwaltung/benutzer/neu", methods=["GET", "POST"])
@@ -92,7 +91,7 @@ def user_detail(user_id: int) -> ResponseReturnValue:
         abort(404)
     people = people_to_choose(db.session(), current_actor(), local_day(now_utc()), page.user.person_id)
     if request.method != "POST":
-        return _form_page(UserForm.of(page.user), people, page), 200, NO_STORE
+        return _form_page(UserForm.of(page.user), people, page)
     form = UserForm.parse(request.form, dict(people), email=page.user.email)
     if form.errors:
         return _form_page(form, people, page), 422

@@ -34,9 +34,9 @@ ROLES = tuple((role.value, role.value) for role in StopRole)
 MOST_ROWS = 40
 LAST_PLACE = 99
 LONGEST_ALT = 300
+"""Letters of what a picture shows: one sentence, read aloud in one breath."""
 WORD, LONGEST_WORD = "einmal", 40
 """The field that tells one form from every other, and how long its word may be."""
-"""Letters of what a picture shows: one sentence, read aloud in one breath."""
 
 
 def detail(field: KindField | str) -> str:

@@ -97,7 +97,7 @@ def motions_table() -> ResponseReturnValue:
         )
         for line in motions_of(session, actor, chosen)
     ]
-    headers = {"Content-Disposition": 'attachment; filename="antraege.csv"', "Cache-Control": "private, no-store"}
+    headers = {"Content-Disposition": 'attachment; filename="antraege.csv"'}
     return Response(csv_of(HEADINGS, rows), mimetype="text/csv; charset=utf-8", headers=headers)
 
 

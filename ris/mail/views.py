@@ -20,7 +20,7 @@ blueprint = Blueprint("mail", __name__)
 def postbox() -> ResponseReturnValue:
     """What waits, and what is to be decided."""
     page = postbox_for(db.session(), current_actor())
-    return render_template("administration/postbox.html", page=page), 200, {"Cache-Control": "no-store"}
+    return render_template("administration/postbox.html", page=page)
 
 
 @blueprint.post("/verwaltung/email/<int:mail_id>")

@@ -57,4 +57,4 @@ def enter(meeting_id: int, person_id: int) -> ResponseReturnValue:
 def _page(meeting_id: int, form: ReplyForm, chosen: int) -> ResponseReturnValue:
     page = replies_page(db.session(), current_actor(), meeting_id, now=now_utc()) or abort(404)
     shown = render_template("meetings/office_replies.html", page=page, chosen=chosen, form=form)
-    return shown, 422 if form.errors else 200, {"Cache-Control": "no-store"}
+    return shown, 422 if form.errors else 200

@@ -90,7 +90,7 @@ def by_link(word: str) -> ResponseReturnValue:
 
 def _own_page(meeting_id: int, form: ReplyForm) -> ResponseReturnValue:
     page = own_reply(db.session(), current_actor(), meeting_id, now=now_utc()) or abort(404)
-    return render_template("meetings/reply.html", page=page, form=form), 422 if form.errors else 200, NO_STORE
+    return render_template("meetings/reply.html", page=page, form=form), 422 if form.errors else 200
 
 
 def _behind(word: str) -> OwnReply | None:

@@ -47,4 +47,4 @@ ENTRIES = (
 def overview() -> ResponseReturnValue:
     """Everything there is to keep."""
     entries = [entry for entry in ENTRIES if leads_to(entry.path, current_actor())]
-    return render_template("administration/overview.html", entries=entries), 200, {"Cache-Control": "no-store"}
+    return render_template("administration/overview.html", entries=entries)
