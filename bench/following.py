@@ -53,8 +53,8 @@ def run(data: Path, engine: str) -> Json:
         if body_id is None:
             raise LookupError(f"{data} holds no council")
         with working_for(body_id):
-            for number, paper_id in enumerate(_papers(db.session(), body_id)):
-                word = f"unverwechselbar{os.getpid()}x{number}"
+            for paper_id in _papers(db.session(), body_id):
+                word = f"unverwechselbar{time.time_ns()}"  # a town may have been measured before
                 time.sleep(pauses.uniform(0, LONGEST_PAUSE_SECONDS))
                 revise(paper_id, body_id, word)
                 waits.append(_seconds_until_found(port, word) * 1000)

@@ -1,31 +1,25 @@
 """What the session office waits for: a meeting published until everybody sees and finds it, a log checked, and many at once.
 
-A small town of its own under the real ``python -m ris serve`` on SQLite. Two clerks change the same agenda again and again, each
-on the revision they saw; in the end every change that was accepted stands there.
+A small town of its own under the real ``python -m ris serve`` on SQLite.
 """
 
 from __future__ import annotations
 
 import io
-import random
 import re
 import tempfile
-import threading
 import time
-from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from statistics import quantiles
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import select
 
+from bench import many
 from bench.following import serving
 from config import Config
 from ris.access.actor import Actor, Role
@@ -40,7 +34,6 @@ from ris.council.models import Body
 from ris.council.services.towns import add_body
 from ris.db import db, now_utc, transaction
 from ris.documents.services.files import KnownText, NewFile, store_file
-from ris.meetings.models import AgendaItem
 from ris.publication.models import PublicationProposal
 from ris.publication.publishing import confirm_publication, plan_of, prepare_publication
 from ris.publication.rules import Subject
@@ -52,17 +45,11 @@ Json = dict[str, Any]
 FILES = 60
 ENTRIES = 100_000
 BATCH = 5_000
-SECONDS = 60
-READERS = 200
 CHANGED_ITEMS = 8
-LONGEST_PAUSE_SECONDS = 8.0
 POLL_SECONDS = 0.05
 PATIENCE_SECONDS = 120
-PASSWORD = "ein langes Passwort"  # noqa: S105 - opens a town that lives for minutes
-CLERKS = ("erste@lindenau.example", "zweite@lindenau.example")
 WORD = "unverwechselbar"
 CLOSED = (COUNCIL, ADMINISTRATION)
-FIELD = re.compile(r'name="(csrf_token|revision)"[^>]*value="([^"]*)"')
 HITS = re.compile(r"(\d+) Treffer für")
 
 
@@ -94,7 +81,7 @@ def run() -> Json:
             app.extensions["worker"]().drain()
             db.session.remove()
             with serving(environment) as port:
-                results = _published(town, port) | _many(town, port)
+                results = _published(town, port) | _many(town, port, Path(folder))
             results |= _log_checked(Path(folder))
             db.session.remove()
             db.engine.dispose()
@@ -108,8 +95,8 @@ def _town(app: Flask, body_id: int) -> Town:
     with transaction() as session:
         machine, roles = Actor.machine(body_id, "bench"), frozenset({Role.CLERK})
         users = [
-            add_user(session, machine, email=email, name="Kern", password=PASSWORD, roles=roles, now=now_utc())
-            for email in CLERKS
+            add_user(session, machine, email=email, name="Kern", password=many.PASSWORD, roles=roles, now=now_utc())
+            for email in many.CLERKS
         ]
     first, second = (Actor(body_id, reads=circles, roles=roles, user_id=user.id) for user in users)
     office = open_office(db.session.get_one(Body, body_id))
@@ -181,121 +168,17 @@ def _until(port: int, address: str, enough: Callable[[int, str], bool]) -> None:
     raise TimeoutError(address)
 
 
-@dataclass
-class Crowd:
-    """What everybody saw; each thread adds to its own lists only."""
-
-    until: float
-    waits: list[float] = field(default_factory=list)
-    statuses: Counter[int] = field(default_factory=Counter)
-    faults: list[str] = field(default_factory=list)
-    accepted: list[tuple[int, int, str]] = field(default_factory=list)
-    """Revision the change was made on, item, its new name."""
-    conflicts: int = 0
-
-
-def _many(town: Town, port: int) -> Json:
-    """Two clerks on one agenda and two hundred readers, each with a pause of up to eight seconds between pages."""
-    crowd = Crowd(time.monotonic() + SECONDS)
-    people = [threading.Thread(target=_reads, args=(crowd, port, town.meeting_id, n)) for n in range(READERS)]
-    people += [threading.Thread(target=_edits, args=(crowd, port, town, email)) for email in CLERKS]
-    for person in people:
-        person.start()
-    for person in people:
-        person.join()
-    lost = _lost(town, crowd)
-    cuts = quantiles(crowd.waits, n=20)
-    if crowd.faults or lost:
-        print(*crowd.faults[:5], *lost[:5], sep="\n")
-    return {
-        f"{READERS} readers and 2 clerks for {SECONDS} s: pages": len(crowd.waits),
-        "faults": len(crowd.faults),
-        "page, wall ms p50": cuts[9] * 1000,
-        "page, wall ms p95": cuts[18] * 1000,
-        "changes accepted": len(crowd.accepted),
-        "changes refused as too late (409)": crowd.conflicts,
-        "changes lost": len(lost),
-    }
-
-
-def _reads(crowd: Crowd, port: int, meeting_id: int, number: int) -> None:
-    dice = random.Random(number)
-    pages = ("/", "/sitzungen", f"/sitzung/{meeting_id}", "/vorlagen", f"/suche?q={WORD}", "/gremien", "/protokoll")
-    time.sleep(dice.uniform(0, LONGEST_PAUSE_SECONDS))
-    while time.monotonic() < crowd.until:
-        begun = time.monotonic()
-        address = dice.choice(pages)
-        try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
-            connection.request("GET", address)
-            answer = connection.getresponse()
-            answer.read()
-            connection.close()
-        except OSError as error:
-            crowd.faults.append(f"{address}: {error}")
-            continue
-        crowd.waits.append(time.monotonic() - begun)
-        if answer.status != 200:  # noqa: PLR2004
-            crowd.faults.append(f"{address}: {answer.status}")
-        time.sleep(dice.uniform(0, LONGEST_PAUSE_SECONDS))
-
-
-class Desk:
-    """A clerk's browser, logged in."""
-
-    def __init__(self, port: int, email: str) -> None:
-        self._port = port
-        self._cookies: dict[str, str] = {}
-        _, page = self.ask("/anmelden")
-        status, _ = self.ask("/anmelden", {"email": email, "password": PASSWORD, **dict(FIELD.findall(page))})
-        if status != 302:  # noqa: PLR2004
-            raise RuntimeError(f"{email} cannot log in: {status}")
-
-    def ask(self, address: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
-        """A page, or the answer to a form."""
-        connection = HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_SECONDS)
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
-        if fields is None:
-            connection.request("GET", address, headers=headers)
-        else:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-            connection.request("POST", address, urlencode(fields), headers)
-        answer = connection.getresponse()
-        for cookie in answer.headers.get_all("Set-Cookie") or ():
-            name, _, value = cookie.partition(";")[0].partition("=")
-            self._cookies[name] = value
-        text = answer.read().decode(errors="replace")
-        connection.close()
-        return answer.status, text
-
-
-def _edits(crowd: Crowd, port: int, town: Town, email: str) -> None:
-    """Open an item, change its name on the revision seen, and again."""
-    desk, dice = Desk(port, email), random.Random(email)
-    number = 0
-    while time.monotonic() < crowd.until:
-        item, number = dice.choice(town.items), number + 1
-        address = f"/sitzung/{town.office.meeting_id}/bearbeiten/punkt/{item}"
-        status, page = desk.ask(address)
-        given = dict(FIELD.findall(page))
-        name = f"Punkt {number} von {email}"
-        time.sleep(dice.uniform(0, 0.3))
-        status, page = desk.ask(address, {**given, "name": name, "public": "ja", "subject": "ordinary"})
-        if status in {302, 303}:
-            crowd.accepted.append((int(given["revision"]), item, name))
-        elif status == 409:  # noqa: PLR2004
-            crowd.conflicts += 1
-        else:
-            crowd.faults.append(f"{address}: {status}")
-
-
-def _lost(town: Town, crowd: Crowd) -> list[str]:
-    """Changes that were accepted and are not there; each revision is accepted once."""
-    db.session.rollback()
-    last = {item: name for _, item, name in sorted(crowd.accepted)}
-    names = {row.id: row.name for row in db.session.scalars(select(AgendaItem).where(AgendaItem.id.in_(town.items)))}
-    twice = [str(revision) for revision, n in Counter(each[0] for each in crowd.accepted).items() if n > 1]
-    return twice + [f"{item}: {names[item]}, not {name}" for item, name in last.items() if names[item] != name]
+def _many(town: Town, port: int, folder: Path) -> Json:
+    pages = (
+        "/",
+        "/sitzungen",
+        f"/sitzung/{town.meeting_id}",
+        "/vorlagen",
+        f"/suche?q={WORD}",
+        "/gremien",
+        "/protokoll",
+    )
+    return many.run(port, folder, pages, f"/sitzung/{town.office.meeting_id}/bearbeiten", town.items)
 
 
 def _log_checked(folder: Path) -> Json:
