@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
+from click.testing import Result
 from flask import Flask
-from flask.testing import FlaskClient
+from flask.testing import FlaskClient, FlaskCliRunner
 from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -71,6 +72,15 @@ class RealClient(FlaskClient):
         return Context().run(super().open, *args, **kwargs)
 
 
+class RealRunner(FlaskCliRunner):
+    """Commands that know nothing of the test, as in a process of their own."""
+
+    def invoke(self, *args: Any, **kwargs: Any) -> Result:  # noqa: ANN401 - click's own signature
+        """Run a command; what the test reads afterwards is what it left."""
+        db.session.rollback()
+        return Context().run(super().invoke, *args, **kwargs)
+
+
 @pytest.fixture(scope="session")
 def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmptyDatabase]:
     """An empty database of one kind; asked for by `app`."""
@@ -101,7 +111,7 @@ def config(database: EmptyDatabase, tmp_path: Path) -> Config:
 def app(config: Config) -> Iterator[Flask]:
     """The application, inside its context: `db.session` works."""
     app = create_app(config)
-    app.test_client_class = RealClient
+    app.test_client_class, app.test_cli_runner_class = RealClient, RealRunner
     with app.app_context():
         yield app
         db.session.remove()

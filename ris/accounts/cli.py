@@ -14,7 +14,7 @@ from ris.accounts.sealing import CannotOpen, KeyRing
 from ris.accounts.services.factors import reseal
 from ris.accounts.services.links import welcome
 from ris.accounts.services.users import AddressTaken, NoAddress, WeakPassword, add_user
-from ris.council.cli import body_named
+from ris.council.cli import body_named, changing_town
 from ris.council.models import Body, Person
 from ris.db import db, now_utc, transaction
 from ris.scope.current import working_for
@@ -36,24 +36,22 @@ def add(
 ) -> None:
     """Ein Konto anlegen und den Link zum ersten Passwort zeigen."""
     password = click.prompt("Passwort", hide_input=True, confirmation_prompt=True) if ask_password else None
-    with transaction() as session:
-        body = body_named(session, body_name)
+    with changing_town(body_name) as (session, body):
         machine = Actor.machine(body.id, "command line")
-        with working_for(body.id):
-            try:
-                user = add_user(
-                    session,
-                    machine,
-                    email=email,
-                    name=name,
-                    password=password,
-                    roles=[Role(role) for role in roles],
-                    person_id=_person_named(person),
-                    now=now_utc(),
-                )
-                link = None if password else _welcome(machine, user, body)
-            except (NoAddress, AddressTaken, WeakPassword) as refusal:
-                raise click.ClickException(REFUSALS[type(refusal)]) from None
+        try:
+            user = add_user(
+                session,
+                machine,
+                email=email,
+                name=name,
+                password=password,
+                roles=[Role(role) for role in roles],
+                person_id=_person_named(person),
+                now=now_utc(),
+            )
+            link = None if password else _welcome(machine, user, body)
+        except (NoAddress, AddressTaken, WeakPassword) as refusal:
+            raise click.ClickException(REFUSALS[type(refusal)]) from None
     click.echo(f"Das Konto {user.email} ist angelegt.")
     if link:
         click.echo(f"Link zum ersten Passwort, sieben Tage gültig: {link}")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
 from ris.council.colours import ColourRefused
@@ -19,9 +21,6 @@ from ris.council.services.appearance import set_colour, set_crest
 from ris.council.services.towns import add_body
 from ris.db import db, now_utc, transaction
 from ris.scope.current import working_for
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 body_cli = AppGroup("body", help="Kommunen dieser Installation.")
 
@@ -49,17 +48,13 @@ def list_bodies() -> None:
 @click.option("--body", "body_name", help="Name der Kommune; nötig, wenn es mehrere gibt.")
 def council(name: str, body_name: str | None) -> None:
     """Sagen, welches Gremium die Vertretung der Kommune ist; seine Mitglieder lesen Nichtöffentliches."""
-    with transaction() as session:
-        body = body_named(session, body_name)
-        with working_for(body.id):
-            try:
-                found = name_council(session, Actor.machine(body.id, "command line"), body, name, now=now_utc())
-            except NoSuchOrganization:
-                message = (
-                    f"In {body.name} gibt es nicht genau ein Gremium „{name}“. Den Namen zeigt die Seite /gremien."
-                )
-                raise click.ClickException(message) from None
-            click.echo(f"„{found.name}“ ist die Vertretung von {body.name}. Wer dort Mitglied ist, gehört zum Rat.")
+    with changing_town(body_name) as (session, body):
+        try:
+            found = name_council(session, Actor.machine(body.id, "command line"), body, name, now=now_utc())
+        except NoSuchOrganization:
+            message = f"In {body.name} gibt es nicht genau ein Gremium „{name}“. Den Namen zeigt die Seite /gremien."
+            raise click.ClickException(message) from None
+        click.echo(f"„{found.name}“ ist die Vertretung von {body.name}. Wer dort Mitglied ist, gehört zum Rat.")
 
 
 @body_cli.command("appearance")
@@ -73,21 +68,26 @@ def appearance(name: str, colour: str | None, dark_colour: str, crest: Path | No
     """Farbe und Wappen einer Kommune festlegen; beides wird vorher geprüft."""
     if colour is None and crest is None:
         raise click.UsageError("Bitte --colour, --crest oder beides angeben.")
-    with transaction() as session:
-        body = body_named(session, name)
+    with changing_town(name) as (session, body):
         actor = Actor.machine(body.id, "command line")
-        with working_for(body.id):
-            try:
-                if colour is not None:
-                    set_colour(session, actor, body, colour, dark_colour, now=now_utc())
-                if crest is not None:
-                    storage = current_app.extensions["storage"]
-                    taken = set_crest(session, actor, body, storage, crest.read_bytes(), now=now_utc())
-                    if taken.left_out:
-                        click.echo(f"Nicht übernommen: {', '.join(taken.left_out)}.")
-            except (ColourRefused, CrestRefused) as refusal:
-                raise click.ClickException(str(refusal)) from None
-            click.echo(f"Das Aussehen von {body.name} ist festgelegt.")
+        try:
+            if colour is not None:
+                set_colour(session, actor, body, colour, dark_colour, now=now_utc())
+            if crest is not None:
+                storage = current_app.extensions["storage"]
+                taken = set_crest(session, actor, body, storage, crest.read_bytes(), now=now_utc())
+                if taken.left_out:
+                    click.echo(f"Nicht übernommen: {', '.join(taken.left_out)}.")
+        except (ColourRefused, CrestRefused) as refusal:
+            raise click.ClickException(str(refusal)) from None
+        click.echo(f"Das Aussehen von {body.name} ist festgelegt.")
+
+
+@contextmanager
+def changing_town(name: str | None) -> Iterator[tuple[Session, Body]]:
+    """One change to the town of this name, or to the only one; what is written on the way out is written for it, too."""
+    with working_for(body_named(db.session(), name).id), transaction() as session:
+        yield session, body_named(session, name)
 
 
 def body_named(session: Session, name: str | None) -> Body:

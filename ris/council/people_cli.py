@@ -10,10 +10,9 @@ from flask.cli import AppGroup
 
 from ris.access.actor import Actor
 from ris.access.circles import ADMINISTRATION, COUNCIL, PUBLIC
-from ris.council.cli import body_named
+from ris.council.cli import changing_town
 from ris.council.services.people_import import ImportRefused, dry_run, keep_table, take_over
-from ris.db import now_utc, transaction
-from ris.scope.current import working_for
+from ris.db import now_utc
 from ris.web.typography import counted
 
 council_cli = AppGroup("council", help="Gremien, Personen und Mandate.")
@@ -28,25 +27,22 @@ OFFICE = frozenset({PUBLIC, COUNCIL, ADMINISTRATION})
 def import_people(file: Path, body_name: str | None, *, only_look: bool, public: bool) -> None:
     """Personen und Mandate aus einer CSV-Tabelle übernehmen: alles oder nichts."""
     content = file.read_bytes()
-    with transaction() as session:
-        body = body_named(session, body_name)
+    with changing_town(body_name) as (session, body):
         actor = replace(Actor.machine(body.id, "command line"), reads=OFFICE)
-        with working_for(body.id):
-            plan = dry_run(session, actor, content)
-            for error in plan.errors:
-                click.echo(f"Zeile {error.line or '–'}: {error.sentence}", err=True)
-            if plan.errors:
-                raise click.ClickException("Es wurde nichts geändert.")
-            people = f"{len(plan.new_people)} neue, {len(plan.changed_people)} geänderte Personen"
-            seats = f"{len(plan.new_seats)} neue, {len(plan.changed_seats)} geänderte Mandate"
-            told = f"{people}; {seats}; {counted(plan.unchanged, 'Zeile', 'Zeilen')} ohne Neues."
-            if only_look or plan.empty:
-                click.echo(f"{told} Es wurde nichts geändert.")
-                return
-            kept = keep_table(session, actor, file.name, content, now=now_utc())
-            try:
-                take_over(session, actor, kept, public=public, now=now_utc())
-            except ImportRefused as refused:
-                raise click.ClickException(str(refused)) from None
-            session.flush()  # while we work for the town
-            click.echo(f"{told} Übernommen.")
+        plan = dry_run(session, actor, content)
+        for error in plan.errors:
+            click.echo(f"Zeile {error.line or '–'}: {error.sentence}", err=True)
+        if plan.errors:
+            raise click.ClickException("Es wurde nichts geändert.")
+        people = f"{len(plan.new_people)} neue, {len(plan.changed_people)} geänderte Personen"
+        seats = f"{len(plan.new_seats)} neue, {len(plan.changed_seats)} geänderte Mandate"
+        told = f"{people}; {seats}; {counted(plan.unchanged, 'Zeile', 'Zeilen')} ohne Neues."
+        if only_look or plan.empty:
+            click.echo(f"{told} Es wurde nichts geändert.")
+            return
+        kept = keep_table(session, actor, file.name, content, now=now_utc())
+        try:
+            take_over(session, actor, kept, public=public, now=now_utc())
+        except ImportRefused as refused:
+            raise click.ClickException(str(refused)) from None
+        click.echo(f"{told} Übernommen.")
