@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("invitations", __name__)
 CHANGED = "Die Tagesordnung wurde inzwischen geändert. Bitte sehen Sie sie noch einmal an."
+INVITED_ALREADY = "Zu dieser Sitzung ist schon eingeladen. Es ging keine weitere E-Mail hinaus."
 NO_PDF = "Das PDF konnte auf diesem Server nicht erzeugt werden; die Einladung steht als Seite bereit."
 
 
@@ -64,8 +65,7 @@ def approve(meeting_id: int) -> ResponseReturnValue:
             meeting = meeting_at_desk(session, current_actor(), meeting_id) or abort(404)
             approve_and_invite(session, current_actor(), meeting, room, revision=revision, now=now_utc())
     except (Stale, AlreadySent):
-        flash(CHANGED, "warning")
-        return redirect(url_for(".approve", meeting_id=meeting_id))
+        return _too_late(meeting_id)
     except (Blocked, StepRefused):
         return _approval(desk_for(db.session(), current_actor(), meeting_id, now=now_utc()) or abort(404), 409)
     flash(f"{len(shown.invitees)} Personen sind eingeladen. Die E-Mails gehen jetzt hinaus.")
@@ -161,6 +161,16 @@ def note_opening() -> None:
         return
     with transaction() as session:
         note_opened_by(session, actor, session.get_one(Meeting, meeting_id), now=now_utc())
+
+
+def _too_late(meeting_id: int) -> ResponseReturnValue:
+    """Sent twice, or over an agenda that has changed since."""
+    shown = desk_for(db.session(), current_actor(), meeting_id, now=now_utc()) or abort(404)
+    if shown.sent:
+        flash(INVITED_ALREADY)
+        return redirect(url_for(".receipts", meeting_id=meeting_id))
+    flash(CHANGED, "warning")
+    return redirect(url_for(".approve", meeting_id=meeting_id))
 
 
 def post_room(shown: Desk) -> PostRoom:

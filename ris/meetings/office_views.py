@@ -12,6 +12,7 @@ from ris.meetings.agenda_rules import Direction
 from ris.meetings.models import AgendaItem
 from ris.meetings.office_forms import CONVENINGS, SUBJECTS, DemandForm, ItemForm, TermsForm
 from ris.meetings.queries.desk import Desk, desk_for, meeting_at_desk
+from ris.meetings.said_twice import item_of_form
 from ris.meetings.services import agenda_editing as editing
 from ris.meetings.services.agenda_editing import Stale
 from ris.meetings.services.agenda_items import AlreadyPublic, AlreadySent, NotOnAgenda
@@ -146,6 +147,9 @@ def conflict(error: Stale) -> ResponseReturnValue:
     """Somebody else was quicker: both versions side by side, and nothing of what was typed is lost."""
     args = request.view_args or {}
     shown = _desk_or_404(args["meeting_id"])
+    adds = request.endpoint in {f"{blueprint.name}.{add_item.__name__}", f"{blueprint.name}.{add_paper.__name__}"}
+    if adds and (there := item_of_form(shown.rows, request.form, supplement_id=None)) is not None:
+        return _back(args["meeting_id"], there, "steht schon auf der Tagesordnung, als TOP {number}.")
     wanted = args.get("item_id") or request.form.get("punkt", 0, type=row_number)
     item = next((row for row in shown.rows if row.id == wanted), None)
     mine = {name: value for name, value in request.form.items() if name not in {"csrf_token", "revision"}}

@@ -17,6 +17,7 @@ from ris.meetings.invitation_models import SupplementKind
 from ris.meetings.office_forms import SUBJECTS, ItemForm
 from ris.meetings.queries.desk import Desk, desk_for, meeting_at_desk
 from ris.meetings.queries.notices import notices_of
+from ris.meetings.said_twice import item_of_form
 from ris.meetings.services.agenda_editing import Stale
 from ris.meetings.services.agenda_items import NotOnAgenda
 from ris.meetings.services.agenda_notice import DayAhead, Made, NotInvitedYet, note_notice, notice_text
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("supplements", __name__)
 HERE = "/sitzung/<int:meeting_id>/nachtrag"
 NOTICE = "/sitzung/<int:meeting_id>/bekanntmachung"
+SENT_ALREADY = "Der Nachtrag ist schon festgehalten. Es ging keine weitere E-Mail hinaus."
 
 
 @blueprint.get(HERE)
@@ -174,10 +176,22 @@ def notice_file(meeting_id: int) -> ResponseReturnValue:
 @blueprint.errorhandler(NotOnAgenda)
 @blueprint.errorhandler(NotSentYet)
 def changed(error: Exception) -> ResponseReturnValue:
-    """Somebody else was quicker; the page says how it stands."""
+    """Sent twice, or somebody else was quicker; the page says how it stands."""
     del error
-    flash(CHANGED, "warning")
-    return redirect(url_for(".supplement", meeting_id=(request.view_args or {})["meeting_id"]))
+    meeting_id = (request.view_args or {})["meeting_id"]
+    shown = _desk_or_404(meeting_id)
+    open_one = shown.supplement
+    if request.endpoint == f"{blueprint.name}.{send.__name__}" and open_one is None and shown.sent:
+        flash(SENT_ALREADY)
+    elif (
+        request.endpoint == f"{blueprint.name}.{add.__name__}"
+        and open_one is not None
+        and (there := item_of_form(shown.rows, request.form, supplement_id=open_one.id)) is not None
+    ):
+        flash(f"„{there.name}“ steht schon im Nachtrag, als TOP {there.number}.")
+    else:
+        flash(CHANGED, "warning")
+    return redirect(url_for(".supplement", meeting_id=meeting_id))
 
 
 def _page(
