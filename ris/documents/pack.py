@@ -1,6 +1,6 @@
 """What a pack (Sitzungsmappe) contains, as pure data: no PDF, no database, no clock.
 
-A plan is made for one circle of readers (``ris/meetings/packs.py``), drawn by ``ris/documents/pdf`` and
+A plan is made for one audience (``ris/meetings/packs.py``), drawn by ``ris/documents/pdf`` and
 known by its digest: the same plan gives the same bytes, so a built pack is found again by it.
 """
 
@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-LAYOUT = 1
+LAYOUT = 2
 """Number of the drawing; raised when the sheets change, so that packs are drawn anew."""
 
 
@@ -39,6 +39,8 @@ class PackFile:
     """Why it cannot be part of the pack, a German sentence; empty when it can."""
     pages: int | None = None
     """Pages as far as known before drawing; only ever a hint."""
+    restricted: bool = False
+    """Not everybody may read it."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,13 @@ class PackSection:
     heading: bool = False
     """Only announces a part of the agenda; it is no item of its own."""
     files: tuple[PackFile, ...] = ()
+    restricted: bool = False
+    """Not everybody may read of it: it belongs to the closed part, or is not published yet."""
+
+    @property
+    def holds_restricted(self) -> bool:
+        """Whether the item or one of its papers is not for everybody."""
+        return self.restricted or any(file.restricted for file in self.files)
 
 
 @dataclass(frozen=True)
@@ -88,11 +97,18 @@ class PackPlan:
     as_of: str
     """State of the papers, e.g. ``22. November 2026, 18:00 Uhr``; part of the plan, never the clock."""
     sections: tuple[PackSection, ...] = ()
+    published: bool = True
+    """Whether everybody may know of the meeting at all."""
 
     @property
     def files(self) -> tuple[PackFile, ...]:
         """All papers in order."""
         return tuple(file for section in self.sections for file in section.files)
+
+    @property
+    def restricted(self) -> bool:
+        """Whether anything in it is not for everybody."""
+        return not self.published or any(section.holds_restricted for section in self.sections)
 
     @cached_property
     def labels(self) -> tuple[str, ...]:

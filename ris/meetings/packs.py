@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
-from ris.access.circles import PUBLIC
 from ris.documents.models import File
 from ris.documents.pack import PackFile, PackKind, PackPlan, PackSection
 from ris.documents.queries.files import FileLine
 from ris.documents.services.drawing import Order
 from ris.meetings.models import AgendaItem
+from ris.meetings.pack_rules import EVERYBODY, PackAudience, audience_of
 from ris.meetings.queries.agenda import ItemLine, ItemPaper, agenda_for
 from ris.meetings.queries.detail import MeetingView, meeting_for
 from ris.scope.readers import readable_by
 from ris.web.addresses import address_of
 from ris.web.dates import full_moment, long_day, time_span
-
-FOR_EVERYBODY = "Öffentliche Fassung. Sie enthält nur Unterlagen, die alle lesen dürfen."
-FOR_MEMBERS = "Diese Unterlagen sind zum Teil vertraulich. Die Verschwiegenheit gilt auch für Notizen und Ausdrucke."
 
 DASHES = " -–—:"
 """What sources write around the announcement of a part: "- öffentlicher Teil -"."""
@@ -35,6 +32,8 @@ class StoredFile:
 
     digest: str | None
     pages: int | None
+    restricted: bool = False
+    """Not everybody may read it."""
 
 
 @dataclass(frozen=True)
@@ -43,40 +42,58 @@ class Frame:
 
     body: str
     public_url: str
-    audience: str
+    audience: PackAudience
     as_of: datetime
+    open_items: frozenset[int] | None
+    """Ids of the items everybody may read of; ``None``: everybody may not even know of the meeting."""
 
 
 def pack_order(
     session: Session, actor: Actor, meeting_id: int, kind: PackKind, *, body: str, public_url: str
 ) -> Order | None:
-    """What to draw of a readable meeting for this reader; ``None`` where there is no such meeting."""
+    """What to draw of a readable meeting for the audience this reader belongs to; ``None`` where there is no meeting.
+
+    Where an audience reads nothing that is not for everybody, its pack is everybody's.
+    """
     meeting = meeting_for(session, actor, meeting_id)
     if meeting is None:
         return None
-    items = agenda_for(session, actor, meeting_id)
-    stored = _stored(session, actor, (file.id for item in items for file in files_of(item)))
-    everybody = actor.reads == {PUBLIC}
+    audience = audience_of(actor.reads, meeting_id, meeting.organization_ids)
+    plan = _plan_for(session, actor, meeting_id, audience, body, public_url)
+    if plan is not None and audience != EVERYBODY and not plan.restricted:
+        audience, plan = EVERYBODY, _plan_for(session, actor, meeting_id, EVERYBODY, body, public_url)
+    return None if plan is None else Order(kind, plan, f"meeting:{meeting_id} {audience.words}")
+
+
+def _plan_for(
+    session: Session, actor: Actor, meeting_id: int, audience: PackAudience, body: str, public_url: str
+) -> PackPlan | None:
+    reader = replace(actor, reads=audience.circles)
+    meeting = meeting_for(session, reader, meeting_id)
+    if meeting is None:
+        return None
+    items = agenda_for(session, reader, meeting_id)
+    stored = _stored(session, reader, (file.id for item in items for file in files_of(item)))
     frame = Frame(
         body=body,
         public_url=public_url,
-        audience=FOR_EVERYBODY if everybody else FOR_MEMBERS,
-        as_of=_as_of(session, actor, meeting),
+        audience=audience,
+        as_of=_as_of(session, reader, meeting),
+        open_items=_open_items(session, items, actor, meeting_id, audience),
     )
-    readers = " ".join(sorted(actor.reads))
-    return Order(kind, plan_pack(meeting, items, stored, frame), f"meeting:{meeting_id} {readers}")
+    return plan_pack(meeting, items, stored, frame)
 
 
 def plan_pack(
     meeting: MeetingView, items: Sequence[ItemLine], stored: Mapping[int, StoredFile], frame: Frame
 ) -> PackPlan:
-    """The plan of a pack from what one reader may read; pure."""
+    """The plan of a pack from what one audience may read; pure."""
     return PackPlan(
         body=frame.body,
         title=meeting.title,
         lines=tuple(line for line in (_when(meeting), meeting.place, _cancelled(meeting)) if line),
         address=f"{frame.public_url}{address_of('meeting', meeting.id)}",
-        audience=frame.audience,
+        audience=frame.audience.readers.value,
         as_of=full_moment(frame.as_of),
         sections=tuple(
             PackSection(
@@ -86,9 +103,11 @@ def plan_pack(
                 closed=not item.public,
                 heading=item.heading,
                 files=tuple(_file(file, stored, frame) for file in files_of(item)),
+                restricted=frame.open_items is None or item.id not in frame.open_items,
             )
             for item in items
         ),
+        published=frame.open_items is not None,
     )
 
 
@@ -101,7 +120,7 @@ def files_of(item: ItemLine) -> list[FileLine]:
 def _file(file: FileLine, stored: Mapping[int, StoredFile], frame: Frame) -> PackFile:
     here = stored.get(file.id, StoredFile(None, None))
     address = file.address if file.elsewhere or not file.address else f"{frame.public_url}{file.address}"
-    return PackFile(name=file.name, address=address, digest=here.digest, pages=here.pages)
+    return PackFile(file.name, address, here.digest, pages=here.pages, restricted=here.restricted)
 
 
 def _note(paper: ItemPaper) -> str:
@@ -123,10 +142,28 @@ def _cancelled(meeting: MeetingView) -> str:
 
 def _stored(session: Session, actor: Actor, file_ids: Iterable[int]) -> dict[int, StoredFile]:
     wanted = sorted(set(file_ids))
+    if not wanted:
+        return {}
+    for_everybody = readable_by(Actor.public(actor.body_id), File)
     rows = session.execute(
-        select(File.id, File.sha512_checksum, File.page_count).where(File.id.in_(wanted), readable_by(actor, File)),
+        select(File.id, File.sha512_checksum, File.page_count, for_everybody.label("open")).where(
+            File.id.in_(wanted), readable_by(actor, File)
+        ),
     )
-    return {row.id: StoredFile(row.sha512_checksum, row.page_count) for row in rows}
+    return {row.id: StoredFile(row.sha512_checksum, row.page_count, not row.open) for row in rows}
+
+
+def _open_items(
+    session: Session, items: Sequence[ItemLine], actor: Actor, meeting_id: int, audience: PackAudience
+) -> frozenset[int] | None:
+    """The items everybody may read of; ``None`` where the meeting itself is not published."""
+    if audience == EVERYBODY:
+        return frozenset(item.id for item in items)
+    everybody = Actor.public(actor.body_id)
+    if meeting_for(session, everybody, meeting_id) is None:
+        return None
+    found = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting_id, readable_by(everybody, AgendaItem))
+    return frozenset(session.scalars(found))
 
 
 def _as_of(session: Session, actor: Actor, meeting: MeetingView) -> datetime:

@@ -17,10 +17,12 @@ from ris.documents.building import NotBuilt
 from ris.documents.models import DrawnDocument, DrawnState, File
 from ris.documents.pack import PackKind, PackPlan
 from ris.documents.services import drawing
+from ris.documents.services.drawing import Order
 from ris.jobs.models import Job, JobKind, JobState
 from ris.jobs.queue import enqueue
 from ris.meetings.models import AgendaItem, Meeting
-from ris.meetings.packs import FOR_EVERYBODY, pack_order
+from ris.meetings.pack_rules import PackReaders
+from ris.meetings.packs import pack_order
 from ris.storage import FileStorage
 from tests.documents import papers
 from tests.documents.checking import Opened
@@ -85,7 +87,7 @@ def test_the_publics_plan_holds_nothing_closed(sitting: Sitting, session: Sessio
     assert [section.title for section in plan.sections] == ["Eröffnung", "Radweg am Nordring"]
     assert [found.name for found in plan.files] == ["Lageplan"]
     assert plan.sections[1].note == "Beschlussvorlage 2026/0412"
-    assert plan.audience == FOR_EVERYBODY
+    assert plan.audience == PackReaders.PUBLIC.value
     assert plan.files[0].address == f"http://localhost/datei/{sitting.open_file.id}"
 
 
@@ -95,7 +97,42 @@ def test_a_members_plan_holds_what_the_member_may_read(sitting: Sitting, session
     assert [section.title for section in plan.sections][-1] == CLOSED_TITLE
     assert plan.sections[-1].closed
     assert [found.name for found in plan.files] == ["Lageplan", "Vermerk", "Kaufvertrag"]
-    assert plan.audience != FOR_EVERYBODY
+    assert plan.audience == PackReaders.COUNCIL.value
+
+
+def test_the_plan_says_what_is_not_for_everybody(sitting: Sitting, session: Session, body: Body) -> None:
+    plan = plan_for(session, Actor(body_id=body.id, reads=frozenset({PUBLIC, COUNCIL}), user_id=1), sitting)
+    assert [section.restricted for section in plan.sections] == [False, False, True]
+    assert [found.restricted for found in plan.files] == [False, True, True]
+    assert [section.holds_restricted for section in plan.sections] == [False, True, True]
+    assert plan.restricted
+    assert not plan_for(session, Actor.public(body.id), sitting).restricted
+
+
+def test_members_share_one_pack_and_who_reads_nothing_closed_gets_everybodys(
+    sitting: Sitting, session: Session, body: Body
+) -> None:
+    def order(*circles: str) -> Order:
+        actor = Actor(body_id=body.id, reads=frozenset({PUBLIC, *circles}), user_id=1)
+        found = pack_order(session, actor, sitting.id, PackKind.PACK, body="Lindenau", public_url="http://localhost")
+        assert found is not None
+        return found
+
+    one, other = order(COUNCIL, "person:1", "org:4711"), order(COUNCIL, "person:2")
+    assert (one.digest, one.subject) == (other.digest, other.subject)
+    everybody, stranger = order(), order("org:4711", "person:3")
+    assert (everybody.digest, everybody.subject) == (stranger.digest, stranger.subject)
+    assert everybody.digest != one.digest
+    assert everybody.subject != one.subject
+
+
+def test_a_pack_of_a_meeting_nobody_knows_of_yet_is_not_for_everybody(session: Session, body: Body) -> None:
+    hidden = meeting(readers=[COUNCIL])
+    actor = Actor(body_id=body.id, reads=frozenset({PUBLIC, COUNCIL}), user_id=1)
+    order = pack_order(session, actor, hidden.id, PackKind.PACK, body="Lindenau", public_url="http://localhost")
+    assert order is not None
+    assert order.plan.restricted
+    assert COUNCIL in order.subject
 
 
 def test_asking_builds_the_pack_once_and_shows_how_far_it_is(

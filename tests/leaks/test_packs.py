@@ -1,0 +1,147 @@
+"""The papers of a meeting in one piece: for everybody, for members, for who has left, for members of another Gremium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pypdfium2 import PdfDocument
+from sqlalchemy import select
+
+from ris.access.actor import Role
+from ris.access.circles import PUBLIC, closed_readers
+from ris.council.models import Body, Membership
+from ris.db import db, now_utc, transaction
+from ris.documents.models import DrawnDocument
+from ris.storage import FileStorage
+from ris.web.dates import local_day
+from tests.documents import papers
+from tests.factories.council import membership, organization, person
+from tests.factories.documents import file
+from tests.factories.meetings import agenda_item, agenda_item_file, meeting, meeting_organization
+from tests.signing_in import signed_in
+
+SECRETS = ("Ankauf Quittenhof", "Kaufvertrag Quittenhof")
+Entering = Callable[..., FlaskClient]
+
+
+@dataclass(frozen=True)
+class Room:
+    """A committee's meeting whose second item is closed since today."""
+
+    meeting_id: int
+    committee_id: int
+    other_id: int
+    today: date
+
+
+@pytest.fixture
+def room(app: Flask, body: Body, tmp_path: Path) -> Room:
+    storage: FileStorage = app.extensions["storage"]
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    today = local_day(now_utc())
+    committee, other = organization(name="Bauausschuss"), organization(name="Sozialausschuss")
+    row = meeting(name="Bauausschuss")
+    meeting_organization(meeting_id=row.id, organization_id=committee.id)
+    closed = closed_readers([committee.id], day=today, council=False, meeting_ids=[row.id])
+    for position, (name, title, readers) in enumerate(
+        (("Lageplan", "Radweg", {PUBLIC}), (SECRETS[1], SECRETS[0], closed)), start=1
+    ):
+        with papers.paper(folder, name, 2).open("rb") as stream:
+            digest = storage.put(stream)
+        item = agenda_item(
+            meeting_id=row.id,
+            number=str(position),
+            position=position,
+            name=title,
+            public=readers == {PUBLIC},
+            readers=readers,
+        )
+        stored = file(
+            name=name, mime_type="application/pdf", sha512_checksum=digest.sha512, size=digest.size, readers=readers
+        )
+        agenda_item_file(agenda_item_id=item.id, file_id=stored.id)
+    return Room(row.id, committee.id, other.id, today)
+
+
+@pytest.fixture
+def enter(app: Flask) -> Entering:
+    def entered(name: str, organization_id: int, *, last: date | None = None, role: str = "Mitglied") -> FlaskClient:
+        somebody = person(name=name)
+        membership(
+            person_id=somebody.id,
+            organization_id=organization_id,
+            role=role,
+            start_date=date(2020, 1, 1),
+            end_date=last,
+        )
+        return signed_in(app, name, Role.READER, person_id=somebody.id)
+
+    return entered
+
+
+def pack_of(app: Flask, client: FlaskClient, room: Room) -> bytes:
+    """The pack this client is given, once it is drawn."""
+    address = f"/sitzung/{room.meeting_id}/mappe.pdf"
+    waiting = client.get(address)
+    if waiting.status_code == 202:
+        assert not [secret for secret in SECRETS if secret in waiting.text]
+        app.extensions["worker"]().drain()
+    answer = client.get(address)
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    return bytes(answer.data)
+
+
+def words_of(content: bytes) -> str:
+    document = PdfDocument(BytesIO(content))
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    return " ".join([*texts, *(bookmark.get_title() for bookmark in document.get_toc())])
+
+
+def told(words: str) -> list[str]:
+    return [secret for secret in SECRETS if secret in words]
+
+
+def test_only_who_belongs_to_the_committee_gets_the_closed_part(
+    app: Flask, client: FlaskClient, room: Room, enter: Entering
+) -> None:
+    """Members first, so that their pack is there already when the others ask."""
+    yesterday = room.today - timedelta(days=1)
+    for member in (enter("Ada", room.committee_id), enter("Vera", room.committee_id, role="Vorsitzende")):
+        assert told(words_of(pack_of(app, member, room))) == list(SECRETS)
+    strangers = {
+        "anonymous": client,
+        "of another committee": enter("Otto", room.other_id),
+        "left before it was closed to them": enter("Lea", room.committee_id, last=yesterday),
+    }
+    for who, stranger in strangers.items():
+        assert told(words_of(pack_of(app, stranger, room))) == [], who
+
+
+def test_who_leaves_loses_the_pack_they_had(app: Flask, client: FlaskClient, room: Room, enter: Entering) -> None:
+    ada = enter("Ada", room.committee_id)
+    pack_of(app, ada, room)
+    with transaction() as leaving:
+        seat = leaving.scalars(select(Membership)).one()
+        seat.end_date = room.today - timedelta(days=1)
+    assert told(words_of(pack_of(app, ada, room))) == []
+
+
+def test_one_pack_is_kept_for_all_members_and_one_for_everybody_else(
+    app: Flask, client: FlaskClient, room: Room, enter: Entering
+) -> None:
+    readers = [enter(name, room.committee_id) for name in ("Ada", "Bea", "Cem")]
+    for reader in [*readers, client, enter("Otto", room.other_id)]:
+        pack_of(app, reader, room)
+    db.session.rollback()
+    subjects = db.session.scalars(select(DrawnDocument.subject)).all()
+    assert sorted(subjects) == sorted(
+        [f"meeting:{room.meeting_id} {PUBLIC}", f"meeting:{room.meeting_id} org:{room.committee_id} {PUBLIC}"]
+    )
