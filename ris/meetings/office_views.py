@@ -15,7 +15,7 @@ from ris.meetings.queries.desk import Desk, desk_for, meeting_at_desk
 from ris.meetings.said_twice import item_of_form
 from ris.meetings.services import agenda_editing as editing
 from ris.meetings.services.agenda_editing import Stale
-from ris.meetings.services.agenda_items import AlreadyPublic, AlreadySent, NotOnAgenda
+from ris.meetings.services.agenda_items import AlreadyPublic, AlreadySent, NotOnAgenda, rows_of
 from ris.meetings.services.agenda_terms import set_terms
 from ris.web.actor import current_actor
 from ris.web.askable import row_number
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("agenda_desk", __name__)
 HERE = "/sitzung/<int:meeting_id>/bearbeiten"
+BEGUN = "Die Tagesordnung ist begonnen. Die wiederkehrenden Punkte stehen schon da."
+CARRIED_ON = "Die übernommene Tagesordnung wird hier weitergeführt."
 
 
 @blueprint.get(HERE)
@@ -55,8 +57,9 @@ def begin(meeting_id: int) -> ResponseReturnValue:
     """Start the agenda with its standing items."""
     with transaction() as session:
         meeting = meeting_at_desk(session, current_actor(), meeting_id) or abort(404)
+        taken_over = bool(rows_of(session, meeting))
         editing.begin_agenda(session, current_actor(), meeting, now=now_utc())
-    flash("Die Tagesordnung ist begonnen. Die wiederkehrenden Punkte stehen schon da.")
+    flash(CARRIED_ON if taken_over else BEGUN)
     return redirect(url_for(".desk", meeting_id=meeting_id))
 
 

@@ -5,13 +5,17 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor, Role
+from ris.access.circles import ADMINISTRATION, PUBLIC
 from ris.accounts.services import add_user
 from ris.council.models import Body
 from ris.db import now_utc, transaction
 from ris.meetings.invitation_models import AgendaDraft
+from ris.meetings.models import AgendaItem
+from tests.factories.meetings import agenda_item, meeting
 from tests.meetings.office import Office, agenda, open_office, told, waiting_paper
 
 PASSWORD = "ein langes Passwort für Tests"
@@ -71,6 +75,21 @@ def test_the_desk_shows_agenda_pool_and_checks(clerk: FlaskClient, office: Offic
     assert "Eröffnung" in page
     assert "Freigegebene Vorlagen für dieses Gremium" in page
     assert "Prüfung" in page
+
+
+def test_an_agenda_taken_over_from_elsewhere_is_carried_on(clerk: FlaskClient, body: Body, session: Session) -> None:
+    """It has its items already, and was sent out by another system."""
+    coming = meeting(state="invited", readers={ADMINISTRATION, PUBLIC}, agenda_version=1)
+    agenda_item(meeting_id=coming.id, name="Haushalt", readers={ADMINISTRATION, PUBLIC})
+    here = f"/sitzung/{coming.id}/bearbeiten"
+    page = clerk.get(here).text
+    assert "Punkt wurde übernommen und steht fest" in page
+    assert "noch keine Tagesordnung" not in page
+    told = clerk.post(f"{here}/beginnen", follow_redirects=True).text
+    assert "Die übernommene Tagesordnung wird hier weitergeführt." in told
+    assert [item.name for item in session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == coming.id))] == [
+        "Haushalt"
+    ]
 
 
 def test_a_paper_is_taken_with_one_click_and_the_page_says_so(
