@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
 from ris.documents.models import Paper
+from ris.documents.rules import PaperState
 from ris.drafting.queries.signing import stations_of
 from ris.drafting.services.answering import note_answer
 from ris.drafting.services.attaching import accept_finding, detach_file, order_recognition
@@ -123,6 +124,24 @@ ACTS: Mapping[str, Callable[[Pressed], str]] = {
     "neufassung": _restate,
     "nachtrag": _supplement,
 }
+
+
+ALREADY: Mapping[str, tuple[PaperState, str]] = {
+    "mitzeichnung": (PaperState.COSIGNING, "Die Vorlage ist schon in der Mitzeichnung."),
+    "zurueckholen": (PaperState.DRAFT, "Die Vorlage ist schon zurückgeholt. Sie können weiterschreiben."),
+    "freigeben": (PaperState.RELEASED, "Die Vorlage ist schon freigegeben."),
+    "verwerfen": (PaperState.DROPPED, "Der Entwurf ist schon verworfen."),
+}
+"""Act → the state it leads to, and what to say to whoever asks for it a second time."""
+
+
+def done_already(paper: Paper, answers: Answers) -> str:
+    """What to say where the pressed button has done its work already, by a double click or in another window; else nothing."""
+    what = answers.typed("tun")
+    if what == "nummer" and paper.reference:
+        return f"Die Vorlage hat schon die Nummer {paper.reference}."
+    state, words = ALREADY.get(what, (None, ""))
+    return words if state is not None and paper.standing is state else ""
 
 
 def act(session: Session, actor: Actor, paper: Paper, answers: Answers, *, address: str, now: datetime) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
+from werkzeug.exceptions import NotFound
 
 from ris.access.permissions import Permission
 from ris.access.policy import may
@@ -19,12 +20,13 @@ from ris.drafting.comparison import comparison_of
 from ris.drafting.models import SigningStation
 from ris.drafting.pages import desk_page
 from ris.drafting.queries.desk import work_page
-from ris.drafting.queries.signing import station_for
+from ris.drafting.queries.signing import has_signed, station_for
 from ris.drafting.rules import SignVerdict
 from ris.drafting.services.signing import NoReasonToReturn, Saying, sign
 from ris.drafting.services.writing import Stale, Wording
 from ris.drafting.sheet import NotPrinted, printed, sheet_of
 from ris.web.actor import current_actor, current_public_url
+from ris.web.addresses import number_from
 from ris.web.answers import Answers
 from ris.web.doors import open_to_all, permitted
 from ris.web.downloads import download_name
@@ -39,6 +41,7 @@ SAYINGS = (
     (SignVerdict.RETURNED.value, "Ich gebe die Vorlage zurück"),
 )
 CHANGED_MEANWHILE = "Der Text wurde inzwischen geändert. Bitte lesen Sie die neue Fassung und zeichnen Sie dann."
+SIGNED_ALREADY = "Ihre Mitzeichnung ist schon festgehalten."
 WHY = "Bitte schreiben Sie, warum. Die Stelle, die die Vorlage schreibt, liest es."
 
 
@@ -46,6 +49,8 @@ WHY = "Bitte schreiben Sie, warum. Die Stelle, die die Vorlage schreibt, liest e
 @permitted(Permission.PAPER_COSIGN)
 def paper_sign(key: str) -> ResponseReturnValue:
     """Sign a paper: agree, agree with a change, or return it."""
+    if (done := _signed_already(key)) is not None:
+        return done
     paper = _signable(key)
     page = desk_page(db.session(), current_actor(), paper, now=now_utc())
     version = db.session.scalars(
@@ -63,13 +68,32 @@ def paper_sign(key: str) -> ResponseReturnValue:
                 sign(session, current_actor(), _signable(key), saying, address=current_public_url(), now=now_utc())
         except NoReasonToReturn:
             answers.refuse("note", WHY)
-        except Stale:
+        except (Stale, NotFound):  # NotFound: both of two clicks got this far
+            if (done := _signed_already(key)) is not None:
+                return done
             flash(CHANGED_MEANWHILE, "warning")
             return redirect(f"/vorlage/{paper.id}/mitzeichnen", 303)
         else:
             flash("Danke. Ihre Mitzeichnung ist festgehalten.", "info")
             return redirect(f"/vorlage/{paper.id}", 303)
     return render_template("drafting/sign.html", **given), 422
+
+
+def _signed_already(key: str) -> ResponseReturnValue | None:
+    """To the paper, where the reader has nothing to sign (any more) at the station of the form and did sign before.
+
+    A double click must not go on to the next station of somebody who also stands in for a colleague.
+    """
+    session, actor = db.session(), current_actor()
+    paper = paper_for(session, actor, key)
+    if paper is None or not has_signed(session, actor, paper.id):
+        return None
+    open_one = station_for(session, actor, paper.id) if paper.state == PaperState.COSIGNING else None
+    asked = request.form.get("station", "")
+    if open_one is not None and asked in {"", str(open_one.id)}:
+        return None
+    flash(SIGNED_ALREADY, "info")
+    return redirect(f"/vorlage/{paper.id}", 303)
 
 
 def _signable(key: str) -> Paper:
@@ -90,7 +114,7 @@ def _saying_from(answers: Answers, paper: Paper) -> Saying | None:
         return None
     if verdict is not SignVerdict.AGREED and not note:
         answers.refuse("note", WHY)
-    saying = Saying(verdict, answers.typed("digest"), note)
+    saying = Saying(verdict, answers.typed("digest"), note, station_id=number_from(answers.typed("station")))
     return replace(saying, wording=_changed(answers, paper)) if verdict is SignVerdict.CHANGED else saying
 
 

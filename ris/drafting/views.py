@@ -14,7 +14,7 @@ from ris.council.rules import Group
 from ris.db import db, now_utc, transaction
 from ris.documents.converting import office_program
 from ris.documents.rules import STATE_WORDS, PaperKind, PaperState, StepRefused
-from ris.drafting.acts import act
+from ris.drafting.acts import act, done_already
 from ris.drafting.forms import (
     KINDS,
     ROLES,
@@ -186,6 +186,8 @@ def _act(key: str, answers: Answers) -> str:
     except NoResultFound:
         abort(404)
     except (NoStations, AlreadyPublic, StepRefused, NoReasonGiven) as refused:
+        if done := done_already(_paper(key), answers):
+            return done
         raise _Stopped([REFUSALS.get(type(refused), WRONG_STEP)]) from refused
 
 
@@ -199,7 +201,7 @@ def _save(session: Session, paper: Paper, answers: Answers) -> None:
     actor, now = current_actor(), now_utc()
     page = desk_page(session, actor, paper, now=now)
     reason = answers.text("warum", most=300)
-    if page.writable:
+    if page.writable and not done_already(paper, answers):  # a form sent twice was opened before and asks for no text
         wording = wording_from(answers, paper)
         choices = file_choices_from(answers, {file.line.id: file.line.name for file in page.files})
         described = pictures_from(answers, [file.line.id for file in page.files if file.is_picture])

@@ -12,14 +12,15 @@ from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor, Role
 from ris.accounts.services.users import add_user
-from ris.council.models import Body
+from ris.council.models import Body, Person
 from ris.council.settings import BodySettings
 from ris.db import now_utc, transaction
 from ris.documents.extraction import extract_text
 from ris.documents.models import File, Paper, PaperFile
 from ris.documents.rules import PaperState
+from ris.drafting.models import Signature
 from ris.drafting.queries.signing import stations_of
-from ris.drafting.services.stations import set_stations
+from ris.drafting.services.stations import NewStation, set_stations
 from tests.documents.uploads import pdf, png
 from tests.drafting.desk import Desk
 from tests.factories import council
@@ -124,6 +125,55 @@ def test_a_department_writes_and_the_office_numbers(
     paper = the_paper(session)
     assert (paper.state, paper.slug) == (PaperState.NUMBERED, f"{now_utc().year}-0001")
     assert "<strong>gebaut</strong>" in clerk.get(f"/vorlage/{paper.slug}").text
+
+
+def test_a_button_pressed_twice_says_that_its_work_is_done(
+    session: Session, author: FlaskClient, clerk: FlaskClient, town: Desk
+) -> None:
+    address = begin(author, town)
+    way = {"weg_1_gremium": str(town.council.id), "weg_1_aufgabe": "Entscheidung", "weg_1_platz": "1"}
+    assert author.post(address, data=TEXTS | way).status_code == 303
+    with transaction() as writing:
+        mine = writing.scalars(select(Paper)).one()
+        set_stations(writing, Actor.machine(town.body.id, "test"), mine, town.stations, now=now_utc())
+    pressed = (
+        (author, {**TEXTS, "saves": "1", "tun": "mitzeichnung"}, "schon in der Mitzeichnung."),
+        (author, {"tun": "zurueckholen"}, "schon zurückgeholt."),
+        (clerk, {**TEXTS, "saves": "1", "tun": "freigeben"}, "schon freigegeben."),
+        (clerk, {"tun": "nummer"}, f"hat schon die Nummer {now_utc().year}/0001."),
+    )
+    for who, form, said in pressed:
+        for _ in range(2):
+            answer = who.post(address, data=form | way)
+            assert answer.status_code == 303, (form, answer.text)
+        assert said in who.get(answer.location).text
+    assert the_paper(session).state == PaperState.NUMBERED
+
+
+def test_two_clicks_sign_at_one_station_also_for_who_stands_in_at_the_next(
+    app: Flask, session: Session, author: FlaskClient, town: Desk
+) -> None:
+    signer = logged_in(app, town, "Kaemmer", (Role.READER,))
+    address = begin(author, town)
+    with transaction() as writing:
+        mine = writing.scalars(select(Paper)).one()
+        kai = writing.scalars(select(Person).where(Person.name == "Kaemmer")).one()
+        stations = [NewStation(kai.id), NewStation(town.lawyer.id, kai.id)]
+        set_stations(writing, Actor.machine(town.body.id, "test"), mine, stations, now=now_utc())
+    assert author.post(address, data=TEXTS | {"tun": "mitzeichnung"}).status_code == 303
+    page = f"/vorlage/{the_paper(session).id}/mitzeichnen"
+    fields = re.findall(r'name="(digest|station)" value="([^"]+)"', signer.get(page).text)
+    assert len(fields) == 2
+    for _ in range(2):
+        answer = signer.post(page, data={**dict(fields), "verdict": "agreed"})
+        assert answer.status_code == 303, answer.text
+    assert "Ihre Mitzeichnung ist schon festgehalten." in signer.get(answer.location, follow_redirects=True).text
+    assert session.scalars(select(Signature.as_deputy)).all() == [False]
+    session.rollback()
+    again = re.findall(r'name="(digest|station)" value="([^"]+)"', signer.get(page).text)
+    assert signer.post(page, data={**dict(again), "verdict": "agreed"}).status_code == 303
+    assert signer.get(page).status_code == 303
+    assert session.scalars(select(Signature.as_deputy).order_by(Signature.id)).all() == [False, True]
 
 
 def test_what_is_missing_is_named_and_nothing_typed_is_lost(

@@ -71,6 +71,12 @@ def station_for(session: Session, actor: Actor, paper_id: int) -> SigningStation
     return min(theirs, key=lambda each: each.person_id != actor.person_id, default=None)
 
 
+def has_signed(session: Session, actor: Actor, paper_id: int) -> bool:
+    """Whether the actor has said something at a station of the paper, for themselves or for somebody else."""
+    theirs = select(Signature.id).where(Signature.paper_id == paper_id, Signature.person_id == actor.person_id)
+    return actor.person_id is not None and session.scalars(theirs.limit(1)).first() is not None
+
+
 def waits_for(session: Session, actor: Actor, paper: Paper) -> bool:
     """Whether it is the actor's turn to sign a paper."""
     if actor.person_id is None or paper.state != PaperState.COSIGNING:

@@ -59,6 +59,8 @@ class Saying:
     note: str = ""
     wording: Wording | None = None
     """The changed text, with :attr:`SignVerdict.CHANGED`."""
+    station_id: int | None = None
+    """The station the page showed; None: whichever is open."""
 
 
 def send_round(session: Session, actor: Actor, paper: Paper, *, address: str, now: datetime) -> None:
@@ -95,7 +97,7 @@ def sign(session: Session, actor: Actor, paper: Paper, saying: Saying, *, addres
 
     Raises:
         Forbidden: it is the turn of others.
-        Stale: the wording is not the one the page showed.
+        Stale: the wording or the station is not the one the page showed.
         NoReasonToReturn: returned or changed without a word why.
     """
     paper = locked(session, paper)
@@ -103,7 +105,7 @@ def sign(session: Session, actor: Actor, paper: Paper, saying: Saying, *, addres
     require(actor, Permission.PAPER_COSIGN, station)
     if station is None or actor.person_id is None:
         raise Forbidden(Permission.PAPER_COSIGN)
-    if saying.digest != _current(session, paper).digest:
+    if saying.station_id not in {None, station.id} or saying.digest != _current(session, paper).digest:
         raise Stale
     if saying.verdict is not SignVerdict.AGREED and not saying.note.strip():
         raise NoReasonToReturn
