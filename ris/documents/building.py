@@ -31,6 +31,8 @@ class Built:
     pages: int
     missing: int = 0
     """Papers that are named instead of being in it."""
+    mark_at: int | None = None
+    """Where the form for the reader's name begins, in bytes; ``None`` in a document for everybody."""
 
 
 class NotBuilt(Exception):
@@ -99,7 +101,7 @@ def _paths(plan: PackPlan, path_of: PathOf) -> dict[str, str]:
 def _pack(plan: PackPlan, paths: dict[str, str], target: Path, progress: Progress) -> Built:
     request = {"plan": plan_data(plan), "paths": paths, "target": str(target)}
     result = run_in_cell("pack", request, PACK_LIMITS, lambda said: progress(said["done"], said["total"]))
-    return Built(result["pages"], len(result["missing"]))
+    return Built(result["pages"], len(result["missing"]), result["mark_at"])
 
 
 def build_letter(plan: PackPlan, wording: Wording, target: Path) -> Built:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from ris.db import Base, JsonObject
@@ -293,5 +293,7 @@ class DrawnDocument(BelongsToBody, Base):
     size: Mapped[int | None]
     """Bytes."""
     pages: Mapped[int | None]
+    mark_at: Mapped[int | None] = mapped_column(BigInteger)
+    """Where the form for its reader's name begins, in bytes; ``None``: it is for everybody."""
     ordered: Mapped[datetime]
     finished: Mapped[datetime | None]

@@ -6,14 +6,17 @@ Asking for what does not exist yet orders it and answers 202 with a page that sh
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from flask import Blueprint, abort, current_app, g, make_response, render_template, request, send_file
+from flask import Blueprint, Response, abort, current_app, g, make_response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
 from ris.db import db, now_utc, transaction
+from ris.documents.marked import MarkedCopy
 from ris.documents.models import DrawnDocument, DrawnState
 from ris.documents.pack import PackKind
+from ris.documents.pdf.mark import mark_with, words_for
 from ris.documents.queries.drawn import Drawing, drawing_of, drawn_document
 from ris.documents.services.drawing import Order, TooManyWaiting, needs_order, order_again, order_document
 from ris.meetings.packs import pack_order
@@ -67,11 +70,11 @@ def _answer(meeting_id: int, kind: PackKind) -> ResponseReturnValue:
     )
     if order is None:
         abort(404)
-    drawn: FileStorage = current_app.extensions["drawn"]
     row = drawn_document(db.session(), order.digest)
-    if row is not None and row.state == DrawnState.READY and row.sha512:
-        if drawn.holds(row.sha512):
-            return _document(order, drawn, row.sha512)
+    if row is not None and row.state == DrawnState.READY:
+        answer = _document(order, row)
+        if answer is not None:
+            return answer
         with transaction() as session:  # somebody emptied the folder
             order_again(session, session.merge(row))
         row = None
@@ -92,19 +95,45 @@ def _ordered(order: Order) -> bool:
     return True
 
 
-def _document(order: Order, drawn: FileStorage, sha512: str) -> ResponseReturnValue:
+def _document(order: Order, row: DrawnDocument) -> Response | None:
+    """The drawn document; ``None`` where its bytes are gone, or it has no place for a name it must bear."""
+    drawn: FileStorage = current_app.extensions["drawn"]
+    named = order.kind is PackKind.PACK and order.plan.restricted
+    if not row.sha512 or not drawn.holds(row.sha512) or (named and row.mark_at is None):
+        return None
+    path = drawn.path(row.sha512)
+    name = _file_name(order)
+    response = _named(path, row.mark_at or 0, name) if named else _same_for_all(path, row.sha512, name)
+    response.headers["Vary"] = "Cookie"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _same_for_all(path: Path, sha512: str, name: str) -> Response:
     response = send_file(
-        drawn.path(sha512),
+        path,
         mimetype="application/pdf",
-        download_name=_file_name(order),
+        download_name=name,
         etag=sha512[:40],
         conditional=True,
         max_age=0,
     )
     public = current_actor().anonymous
     response.headers["Cache-Control"] = "public, no-cache" if public else "private, no-cache"
-    response.headers["Vary"] = "Cookie"
-    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _named(path: Path, mark_at: int, name: str) -> Response:
+    """The document with its reader's name and this moment on every page that is not for everybody.
+
+    No two answers are the same, so there is no ETag, and parts of two of them would not fit together.
+    """
+    copy = MarkedCopy(path, mark_at, mark_with(words_for(current_actor().name, now_utc())))
+    response = Response(copy, mimetype="application/pdf", direct_passthrough=True)
+    response.content_length = copy.size
+    response.headers.set("Content-Disposition", "inline", filename=name)
+    response.headers["Accept-Ranges"] = "none"
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -134,6 +134,20 @@ def test_who_leaves_loses_the_pack_they_had(app: Flask, client: FlaskClient, roo
     assert told(words_of(pack_of(app, ada, room))) == []
 
 
+def test_every_closed_page_names_who_got_it_and_nobody_else(
+    app: Flask, client: FlaskClient, room: Room, enter: Entering
+) -> None:
+    names = ("Ada", "Bea")
+    for own, client_of in {name: enter(name, room.committee_id) for name in names}.items():
+        document = PdfDocument(BytesIO(pack_of(app, client_of, room)))
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+        closed = [text for text in pages if told(text)]
+        assert closed
+        assert all(f"{own}, " in text for text in closed)
+        assert not [text for text in pages for name in names if name != own and f"{name}, " in text]
+    assert not [name for name in names if f"{name}, " in words_of(pack_of(app, client, room))]
+
+
 def test_one_pack_is_kept_for_all_members_and_one_for_everybody_else(
     app: Flask, client: FlaskClient, room: Room, enter: Entering
 ) -> None:

@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ris.access.actor import Actor
+from ris.access.actor import Actor, Role
 from ris.access.circles import COUNCIL, PUBLIC
 from ris.council.models import Body
+from ris.council.settings import BodySettings
 from ris.db import now_utc, transaction
 from ris.documents.building import NotBuilt
 from ris.documents.models import DrawnDocument, DrawnState, File
@@ -26,8 +27,10 @@ from ris.meetings.packs import pack_order
 from ris.storage import FileStorage
 from tests.documents import papers
 from tests.documents.checking import Opened
+from tests.factories.council import membership, organization, person
 from tests.factories.documents import file, paper, paper_file
 from tests.factories.meetings import agenda_item, agenda_item_file, consultation, meeting
+from tests.signing_in import signed_in
 
 CLOSED_TITLE = "Grundstück Ahornweg 7"
 
@@ -191,6 +194,78 @@ def test_it_answers_conditionally_and_in_parts(sitting: Sitting, app: Flask, cli
     assert (part.status_code, part.data) == (206, whole.data[:10])
     again = client.get(address, headers={"If-None-Match": whole.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def member_of_the_council(app: Flask, body: Body, name: str) -> FlaskClient:
+    council = organization(name="Stadtverordnetenversammlung")
+    somebody = person(name=name)
+    membership(person_id=somebody.id, organization_id=council.id)
+    with transaction() as writing:
+        writing.get_one(Body, body.id).settings = BodySettings(council_organization_id=council.id).to_json()
+    return signed_in(app, name, Role.READER, person_id=somebody.id)
+
+
+def test_a_members_pack_bears_the_name_and_is_kept_by_nobody(
+    sitting: Sitting, app: Flask, body: Body, client: FlaskClient, session: Session, tmp_path: Path
+) -> None:
+    address = f"/sitzung/{sitting.id}/mappe.pdf"
+    member = member_of_the_council(app, body, "Jürgen")
+    assert member.get(address).status_code == 202
+    work(app)
+    answer = member.get(address)
+    assert answer.status_code == 200
+    target = tmp_path / "pack.pdf"
+    target.write_bytes(answer.data)
+    pack = Opened(target)
+    told = ["Jürgen, " in pack.text(page) for page in range(len(pack.pages))]
+    # cover, contents, divider 2, (Lageplan), Vermerk, divider 3, Kaufvertrag
+    assert told == [True, True, True, False, False, True, True, True, True, True]
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "ETag" not in answer.headers
+    assert "Last-Modified" not in answer.headers
+    assert answer.headers["Accept-Ranges"] == "none"
+    assert answer.content_length == len(answer.data)
+    assert "Sitzungsmappe%20Bauausschuss" in answer.headers["Content-Disposition"].replace(" ", "%20")
+    rows = session.scalars(select(DrawnDocument)).all()
+    drawn: FileStorage = app.extensions["drawn"]
+    assert len(rows) == 1  # one for all, and nobody's name in it
+    assert rows[0].sha512 is not None
+    assert drawn.path(rows[0].sha512).read_bytes() != answer.data
+
+
+def test_a_part_of_a_members_pack_is_never_sent(
+    sitting: Sitting, app: Flask, body: Body, client: FlaskClient, session: Session
+) -> None:
+    address = f"/sitzung/{sitting.id}/mappe.pdf"
+    member = member_of_the_council(app, body, "Ada")
+    member.get(address)
+    work(app)
+    rows = session.scalars(select(DrawnDocument)).all()
+    size = rows[0].size
+    for headers in (
+        {"Range": "bytes=0-9"},
+        {"Range": "bytes=0-9", "If-Range": f'"{str(rows[0].sha512)[:40]}"'},
+        {"If-None-Match": f'"{str(rows[0].sha512)[:40]}"'},
+        {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+    ):
+        answer = member.get(address, headers=headers)
+        assert (answer.status_code, len(answer.data)) == (200, size), headers
+    head = member.head(address)
+    assert (head.status_code, head.data, head.content_length) == (200, b"", size)
+
+
+def test_a_pack_without_a_place_for_the_name_is_not_handed_out(
+    sitting: Sitting, app: Flask, body: Body, client: FlaskClient
+) -> None:
+    address = f"/sitzung/{sitting.id}/mappe.pdf"
+    member = member_of_the_council(app, body, "Ada")
+    member.get(address)
+    work(app)
+    with transaction() as changing:
+        changing.scalars(select(DrawnDocument)).one().mark_at = None
+    assert member.get(address).status_code == 202
+    work(app)
+    assert member.get(address).status_code == 200
 
 
 def test_a_changed_agenda_is_another_pack_and_the_old_one_is_thrown_away(

@@ -66,7 +66,7 @@ def _pack(request: dict[str, Any], say: Say) -> dict[str, Any]:
     missing = [
         [section, number, found.sentence] for (section, number), found in rendered.findings.items() if not found.pages
     ]
-    return {"pages": rendered.pages, "missing": missing}
+    return {"pages": rendered.pages, "missing": missing, "mark_at": rendered.mark_at}
 
 
 def _probe(request: dict[str, Any], say: Say) -> dict[str, Any]:

@@ -67,3 +67,22 @@ def page_labels(plan: PackPlan, findings: Findings, front: int, dividers: dict[S
         pages = sum(findings[index, number].pages for number in range(len(plan.sections[index].files)))
         labels.extend(f"{name} – {page}/{pages}" for page in range(1, pages + 1))
     return labels
+
+
+def restricted_pages(plan: PackPlan, findings: Findings, front: int, dividers: dict[SectionIndex, int]) -> list[int]:
+    """The pages, from 0, that are not for everybody: our sheets that name what is not, and the papers themselves."""
+    if not plan.restricted:
+        return []
+    pages = list(range(front))
+    page = front
+    for index, section in enumerate(plan.sections):
+        if index not in dividers:
+            continue
+        spans = [(section.holds_restricted, dividers[index])]
+        for number, file in enumerate(section.files):
+            spans.append((section.restricted or file.restricted, findings[index, number].pages))
+        for restricted, length in spans:
+            if restricted or not plan.published:
+                pages.extend(range(page, page + length))
+            page += length
+    return pages

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from pikepdf import Pdf
 
-from ris.documents.pack import PackPlan
+from ris.documents.pack import PackPlan, plan_digest
 from ris.documents.pdf.finish import describe, save
+from ris.documents.pdf.marking import bake_mark, find_mark
 from ris.documents.pdf.papers import OpenFile, Papers, Unreadable, append, open_papers
-from ris.documents.pdf.places import FileIndex, Findings
+from ris.documents.pdf.places import FileIndex, Findings, restricted_pages
 from ris.documents.pdf.problems import Problem
 from ris.documents.pdf.sheets import DrawnSheets, draw_sheets
 
@@ -30,6 +31,8 @@ class Rendered:
 
     pages: int
     findings: Findings
+    mark_at: int | None = None
+    """Where the form for the reader's name begins, in bytes; ``None`` in a pack for everybody."""
 
 
 def render(plan: PackPlan, open_file: OpenFile, target: Path, progress: Progress) -> Rendered:
@@ -54,8 +57,12 @@ def render(plan: PackPlan, open_file: OpenFile, target: Path, progress: Progress
                 papers.drop(index, problem)
         describe(pack, plan, sheets, papers)
         ready = len(papers.documents)
+        marked = restricted_pages(plan, papers.findings, sheets.front, sheets.dividers)
+        key = plan_digest(plan)  # no paper can hold it: it is made of the papers
+        if marked:
+            bake_mark(pack, marked, key)
         save(pack, target, papers.size, lambda: progress(ready, ready))
-        return Rendered(sheets.places.total, papers.findings)
+        return Rendered(sheets.places.total, papers.findings, find_mark(target, key) if marked else None)
 
 
 def _bind(pack: Pdf, own: Pdf, sheets: DrawnSheets, papers: Papers, progress: Progress) -> dict[FileIndex, Problem]:

@@ -87,6 +87,7 @@ def keep_document(session: Session, digest: str, built: Built, stored: Digest, *
     row.sha512 = stored.sha512
     row.size = stored.size
     row.pages = built.pages
+    row.mark_at = built.mark_at
     row.finished = now
     outdated = session.scalars(
         select(DrawnDocument).where(
