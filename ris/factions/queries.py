@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from ris.access.permissions import Permission
 from ris.access.policy import may
@@ -34,7 +34,6 @@ AGENDAS = 4
 """How many of the next meetings with an agenda are prepared at once."""
 MEETINGS = 20
 """How many of the next meetings are looked through for one."""
-MOST_MOTIONS = 2000
 
 
 @dataclass(frozen=True)
@@ -122,18 +121,14 @@ class MotionLine:
 
 def motions_of(session: Session, actor: Actor, faction_id: int) -> list[MotionLine]:
     """All motions and questions of a Fraktion, the newest first, with what became of them."""
-    papers = session.scalars(
-        select(Paper)
-        .where(
-            Paper.department_id == faction_id,
-            Paper.state.is_not(None),
-            Paper.state != PaperState.DROPPED,
-            readable_by(actor, Paper),
-        )
-        .order_by(Paper.modified.desc(), Paper.id.desc())
-        .limit(MOST_MOTIONS)
-    ).all()
-    results = results_of(session, actor, [paper.id for paper in papers])
+    own = (
+        Paper.department_id == faction_id,
+        Paper.state.is_not(None),
+        Paper.state != PaperState.DROPPED,
+        readable_by(actor, Paper),
+    )
+    papers = session.scalars(select(Paper).where(*own).order_by(Paper.modified.desc(), Paper.id.desc())).all()
+    results = results_of(session, actor, select(Paper.id).where(*own))  # named, they may be too many for one statement
     return [
         MotionLine(
             reference=paper.reference or "",
@@ -148,7 +143,7 @@ def motions_of(session: Session, actor: Actor, faction_id: int) -> list[MotionLi
     ]
 
 
-def results_of(session: Session, actor: Actor, paper_ids: Sequence[int]) -> dict[int, list[str]]:
+def results_of(session: Session, actor: Actor, paper_ids: Sequence[int] | Select[int]) -> dict[int, list[str]]:
     """What meetings said about some papers, in order of time, by paper id."""
     rows = session.execute(
         select(Consultation.paper_id, Meeting.start, Meeting.name, AgendaItem.result)

@@ -15,7 +15,7 @@ from ris.documents.models import Paper
 from ris.meetings.models import AgendaItem, Consultation
 from ris.publication.closing import close_item
 from ris.publication.forms import CloseForm
-from ris.scope.readers import readable_by
+from ris.scope.readers import readable, readable_by
 from ris.web.actor import current_actor
 from ris.web.doors import permitted
 
@@ -26,11 +26,16 @@ if TYPE_CHECKING:
 blueprint = Blueprint("closing", __name__)
 CLOSED = "Der Punkt steht jetzt im nichtöffentlichen Teil. Außer den Eingeladenen liest ihn niemand mehr."
 
+CLOSED_ALREADY = "Der Punkt steht schon im nichtöffentlichen Teil."
+
 
 @blueprint.route("/top/<int:item_id>/nichtoeffentlich", methods=["GET", "POST"])
 @permitted(Permission.CONTENT_WITHDRAW)
 def close_page(item_id: int) -> ResponseReturnValue:
     """What everybody can read no longer, and why; then it is so at once."""
+    if request.method == "POST" and _is_closed(item_id):
+        flash(CLOSED_ALREADY)
+        return redirect(f"/top/{item_id}", 303)
     item = _found(db.session(), item_id)
     public = PUBLIC in item.reader_tokens
     form = CloseForm.parse(request.form, public=public) if request.method == "POST" else CloseForm()
@@ -44,6 +49,14 @@ def close_page(item_id: int) -> ResponseReturnValue:
     papers = _public_papers(db.session(), item_id)
     page = render_template("publication/close.html", item=item, public=public, papers=papers, form=form)
     return (page, 422) if form.errors else page
+
+
+def _is_closed(item_id: int) -> bool:
+    """Whether the form was sent twice, or somebody else was quicker."""
+    item = db.session.get(AgendaItem, item_id)
+    if item is None or item.public or item.deleted or not readable(current_actor(), item):
+        return False
+    return may(current_actor(), Permission.CONTENT_WITHDRAW, item)
 
 
 def _found(session: Session, item_id: int) -> AgendaItem:

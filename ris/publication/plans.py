@@ -32,6 +32,7 @@ from ris.publication.rules import (
     sorted_out,
 )
 from ris.publication.standing_out import (
+    closed_invitations,
     closed_uses,
     findings_in,
     findings_of_file,
@@ -146,6 +147,8 @@ def _plan(
         *(finding for file in files.values() for finding in findings_of_file(file, found.get(file.id, ()))),
     ]
     subject, subject_id, label = about
+    if subject is Subject.MEETING:
+        told += closed_invitations(session, subject_id, files.values())
     first = entries[0].row
     address = address_of(subject, first.slug if isinstance(first, Paper) else first.id)
     return Plan(subject, subject_id, label, address, offered, kept, len(public), told)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from ris.documents import findings as uploads
-from ris.documents.models import File, Paper
+from ris.documents.models import File, FileRole, Paper
 from ris.documents.queries.files import SCAN_NOTE
 from ris.drafting.models import FileFinding
-from ris.meetings.models import AgendaItem, Consultation
+from ris.meetings.models import AgendaItem, Consultation, MeetingFile
 from ris.meetings.rules import MeetingState
 from ris.publication.facts import label_of_paper
 from ris.publication.rules import Finding, Weight
@@ -78,6 +78,27 @@ def findings_of_meeting(meeting: Meeting) -> list[Finding]:
         return []
     sentence = "Zu dieser Sitzung wurde noch nicht eingeladen."
     return [Finding(Weight.HINT, sentence, "In der Regel wird zuerst eingeladen und dann veröffentlicht.")]
+
+
+def closed_invitations(session: Session, meeting_id: int, offered: Iterable[File]) -> list[Finding]:
+    """Which of these files are invitations of a meeting that has a closed part: they name its items."""
+    closed = exists().where(
+        AgendaItem.meeting_id == meeting_id, AgendaItem.public.is_(False), AgendaItem.deleted.is_(False)
+    )
+    letters = select(MeetingFile.file_id).where(
+        MeetingFile.meeting_id == meeting_id, MeetingFile.role == FileRole.INVITATION, closed
+    )
+    found = set(session.scalars(letters))
+    return [
+        Finding(
+            Weight.SERIOUS,
+            f"{file.name or file.file_name}: Das Schreiben nennt auch die nichtöffentlichen Punkte.",
+            "Wählen Sie es ab. Für alle gibt es die Bekanntmachung, die nur den öffentlichen Teil nennt.",
+            address_of("file", file.id),
+        )
+        for file in offered
+        if file.id in found
+    ]
 
 
 def closed_uses(session: Session, actor: Actor, paper_ids: Iterable[int]) -> list[Finding]:

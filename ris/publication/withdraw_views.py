@@ -18,6 +18,7 @@ from ris.documents.queries.versions import version_for
 from ris.meetings.models import AgendaItem, Meeting
 from ris.publication.forms import ReasonForm
 from ris.publication.queries import successor_at
+from ris.publication.services import tombstone_at
 from ris.publication.withdrawals import (
     withdraw_file,
     withdraw_item,
@@ -84,6 +85,8 @@ KINDS = {
 VERSION = Withdrawable(Paper, "Diese Fassung", "Die Vorlage bleibt, wie sie heute ist.", withdraw_paper_version)
 GONE = "Zurückgezogen. Ab sofort sieht es niemand mehr; die Adresse nennt Datum und Grund."
 
+GONE_ALREADY = "Das ist schon zurückgezogen. Hier stehen Datum und Grund."
+
 
 @blueprint.route("/<any(vorlage, sitzung, top, datei):kind>/<key>/zurueckziehen", methods=["GET", "POST"])
 @permitted(Permission.CONTENT_WITHDRAW)
@@ -91,6 +94,8 @@ def withdraw_page(kind: str, key: str) -> ResponseReturnValue:
     """What will be gone, and why; then it is gone for everybody at once."""
     chosen = KINDS[kind]
     address = f"/{kind}/{key}"
+    if _is_gone(chosen, key, address):
+        return redirect(address, 303)
     row = _found(db.session(), chosen, key)
     form = ReasonForm()
     if request.method == "POST":
@@ -131,12 +136,15 @@ def _withdrawn(chosen: Withdrawable, key: str, form: ReasonForm) -> ReasonForm:
 @permitted(Permission.CONTENT_WITHDRAW)
 def withdraw_version_page(slug: str, number: int) -> ResponseReturnValue:
     """Take an older version of a paper back; the paper stays as it is now."""
+    address = f"/vorlage/{slug}/fassung/{number}"
     paper = _found(db.session(), KINDS["vorlage"], slug)
     version = version_for(db.session(), current_actor(), paper.id, number)
+    if version is None and request.method == "POST" and tombstone_at(db.session(), address) is not None:
+        flash(GONE_ALREADY)
+        return redirect(address, 303)
     if version is None or number >= paper.version:
         abort(404)
     form = ReasonForm.parse(request.form) if request.method == "POST" else ReasonForm()
-    address = f"/vorlage/{slug}/fassung/{number}"
     if request.method == "POST" and not form.errors:
         with transaction() as session:
             fresh = _found(session, KINDS["vorlage"], slug)
@@ -154,13 +162,26 @@ def withdraw_version_page(slug: str, number: int) -> ResponseReturnValue:
     return (page, 422) if form.errors else page
 
 
-def _found(session: Session, chosen: Withdrawable, key: str) -> Any:  # noqa: ANN401 - one of four tables
-    """The readable row with this key that the actor may take back; 404 else."""
+def _is_gone(chosen: Withdrawable, key: str, address: str) -> bool:
+    """Whether a form was sent twice, or somebody else was quicker: the address itself says when and why it went."""
+    if request.method != "POST" or _row(db.session(), chosen, key) is not None:
+        return False
+    if tombstone_at(db.session(), address) is None:
+        return False
+    flash(GONE_ALREADY)
+    return True
+
+
+def _row(session: Session, chosen: Withdrawable, key: str) -> Any:  # noqa: ANN401 - one of four tables
+    """The readable row with this key; None else."""
     model = chosen.model
     criterion = Paper.slug == key if model is Paper else model.id == number_from(key)
-    row: ProtectedObject | None = session.scalar(
-        select(model).where(criterion, model.deleted.is_(False), readable_by(current_actor(), model)),
-    )
+    return session.scalar(select(model).where(criterion, model.deleted.is_(False), readable_by(current_actor(), model)))
+
+
+def _found(session: Session, chosen: Withdrawable, key: str) -> Any:  # noqa: ANN401 - one of four tables
+    """The readable row with this key that the actor may take back; 404 else."""
+    row: ProtectedObject | None = _row(session, chosen, key)
     if row is None or not may(current_actor(), Permission.CONTENT_WITHDRAW, row):
         abort(404)
     return row

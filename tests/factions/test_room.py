@@ -6,7 +6,7 @@ import io
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor, Role
@@ -15,6 +15,7 @@ from ris.access.policy import Forbidden
 from ris.audit.models import AuditEntry
 from ris.council.models import Body, Membership
 from ris.db import now_utc, transaction
+from ris.documents.models import Paper
 from ris.documents.rules import PaperState
 from ris.factions.models import FactionNote
 from ris.factions.queries import motions_of, note_of
@@ -165,6 +166,19 @@ def test_own_motions_come_as_a_table_that_runs_nothing(app: Flask, session: Sess
         .text.count(evil)
         == 0
     )
+
+
+def test_the_table_has_all_motions_however_many(session: Session, desk: Desk) -> None:
+    documents.paper(department_id=desk.faction.id, state="numbered", readers={organization_token(desk.faction.id)})
+    with transaction() as writing:
+        first = writing.scalars(select(Paper)).one()
+        same = {
+            column.name: getattr(first, column.name)
+            for column in Paper.__table__.columns
+            if column.name not in {"id", "slug", "reference"}
+        }
+        writing.execute(insert(Paper), [same | {"slug": f"antrag-{number}"} for number in range(2_500)])
+    assert len(motions_of(session, desk.staff, desk.faction.id)) == 2_501
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "  =", "＝", "\r"])

@@ -256,5 +256,8 @@ def test_the_office_closes_it_on_a_page_that_says_what_goes_with_it(
     answer = sent(clerk, page, {"closed_reason": "Kaufpreis", "reason": REASON})
     assert (answer.status_code, answer.location) == (303, f"/top/{item_id}")
     assert "nichtöffentlichen Teil" in clerk.get(f"/top/{item_id}").text
+    again = sent(clerk, page, {"closed_reason": "Kaufpreis", "reason": REASON})
+    assert (again.status_code, again.location) == (303, f"/top/{item_id}")
+    assert "steht schon im nichtöffentlichen Teil" in clerk.get(again.location).text
     assert clerk.get(page).status_code == 410
     assert app.test_client().get(page).status_code != 200

@@ -114,6 +114,10 @@ def test_a_paper_is_withdrawn_with_a_reason_everybody_may_read(
     assert "Falsche Fassung." in gone.text
     assert first.get(address).status_code == 410
     assert session.get_one(Paper, paper.id).deleted
+    session.rollback()
+    again = sent(first, address, {"reason": "Falsche Fassung."})
+    assert (again.status_code, again.location) == (303, f"/vorlage/{paper.slug}")
+    assert "Das ist schon zurückgezogen." in first.get(again.location).text
 
 
 @pytest.mark.parametrize("kind", ["top", "datei", "sitzung"])
@@ -193,5 +197,6 @@ def test_an_older_version_is_withdrawn_alone(first: FlaskClient, client: FlaskCl
     assert client.get(address).status_code == 200
     assert sent(first, f"{address}/zurueckziehen", {"reason": "Enthielt eine Anschrift."}).status_code == 303
     assert client.get(address).status_code == 410
+    assert sent(first, f"{address}/zurueckziehen", {"reason": "Noch einmal."}).location == address
     assert client.get(f"/vorlage/{paper.slug}").status_code == 200
     assert first.get(f"/vorlage/{paper.slug}/fassung/2/zurueckziehen").status_code == 404

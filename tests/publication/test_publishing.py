@@ -18,7 +18,7 @@ from ris.audit.verify_log import problems_in
 from ris.council.models import Body
 from ris.db import db, now_utc, rehearsal, transaction
 from ris.documents.findings import FindingCode
-from ris.documents.models import File, Paper, PaperVersion
+from ris.documents.models import File, FileRole, Paper, PaperVersion
 from ris.drafting.models import FileFinding
 from ris.meetings.models import AgendaItem, AgendaVersion, Consultation, Meeting
 from ris.meetings.services.agendas import invite_members
@@ -32,7 +32,7 @@ from ris.publication.publishing import (
     prepare_publication,
     rehearse_publication,
 )
-from ris.publication.rules import Subject
+from ris.publication.rules import Subject, Weight
 from tests.factories import council, documents, meetings
 
 CLOSED = (COUNCIL, ADMINISTRATION)
@@ -107,6 +107,20 @@ def confirmed(actor: Actor, proposal_id: int) -> None:
 def public_names(session: Session) -> set[str | None]:
     rows = [*session.scalars(select(Paper)), *session.scalars(select(File)), *session.scalars(select(AgendaItem))]
     return {row.name for row in rows if PUBLIC in row.reader_tokens}
+
+
+def test_an_invitation_that_names_closed_items_is_pointed_out(clerks: tuple[Actor, Actor], sitting: int) -> None:
+    letter = documents.file(name="Einladung", sha512_checksum=SHA, readers=CLOSED)
+    plan_of_town = documents.file(name="Ortsplan", sha512_checksum="b" * 128, readers=CLOSED)
+    meetings.meeting_file(meeting_id=sitting, file_id=letter.id, role=FileRole.INVITATION)
+    meetings.meeting_file(meeting_id=sitting, file_id=plan_of_town.id, role=FileRole.AUXILIARY)
+    sentence = "Das Schreiben nennt auch die nichtöffentlichen Punkte."
+    told = [finding for finding in plan_for(clerks[0], sitting).findings if sentence in finding.sentence]
+    assert [(finding.address, finding.weight) for finding in told] == [(f"/datei/{letter.id}", Weight.SERIOUS)]
+    with transaction() as session:
+        closed = session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == sitting, ~AgendaItem.public)).one()
+        closed.deleted = True
+    assert not [finding for finding in plan_for(clerks[0], sitting).findings if sentence in finding.sentence]
 
 
 def test_only_what_is_meant_for_the_public_is_offered(clerks: tuple[Actor, Actor], sitting: int) -> None:
