@@ -15,6 +15,7 @@ from ris.accounts.models import LoginSession, Passkey, TotpKey, User
 from ris.accounts.queries import devices_of
 from ris.council.models import Membership, Organization, Person
 from ris.council.rules import Group, group_of
+from ris.scope.alphabet import alphabetical
 from ris.web.paging import PAGE_SIZE, Key, Page
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class MatrixRow:
 def users_page(session: Session, actor: Actor, wanted: str, after: Key | None) -> Page[UserLine]:
     """Accounts by name, those whose name or address holds ``wanted``, a page beginning after a key."""
     require(actor, Permission.USER_EDIT)
-    sort_name = func.replace(func.lower(func.substr(User.name, 1, 40)), "_", " ")
+    sort_name = alphabetical(User.name)
     matching = or_(User.name.icontains(wanted, autoescape=True), User.email.icontains(wanted, autoescape=True))
     total = session.scalar(select(func.count()).select_from(User).where(matching)) or 0
     shown = select(User, sort_name.label("sort_name")).where(matching)
@@ -114,7 +115,7 @@ def people_to_choose(session: Session, actor: Actor, day: date, also: int | None
     rows = session.execute(
         select(Person.id, Person.name)
         .where(Person.deleted.is_(False), or_(Person.id.in_(seated), Person.id == also))
-        .order_by(func.lower(func.coalesce(Person.family_name, Person.name, "")), Person.id),
+        .order_by(alphabetical(Person.family_name, Person.name), Person.id),
     )
     return [(row.id, row.name or "ohne Namen") for row in rows]
 
@@ -125,7 +126,7 @@ def councils_to_choose(session: Session, actor: Actor) -> list[tuple[int, str]]:
     rows = session.execute(
         select(Organization.id, Organization.name, Organization.organization_type, Organization.classification)
         .where(Organization.deleted.is_(False))
-        .order_by(func.lower(Organization.name), Organization.id),
+        .order_by(alphabetical(Organization.name), Organization.id),
     )
     return [
         (row.id, row.name or "ohne Namen")

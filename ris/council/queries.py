@@ -12,6 +12,7 @@ from ris.access.actor import Actor
 from ris.council.models import Location, Membership, Organization, Person
 from ris.council.rules import Group, group_of, rank_of
 from ris.council.seats import held_on
+from ris.scope.alphabet import alphabetical
 from ris.scope.readers import readable_by
 from ris.scope.statements import for_readers
 from ris.web.paging import PAGE_SIZE, Key, Page
@@ -68,7 +69,7 @@ def organizations_for(session: Session, actor: Actor, today: date) -> list[Organ
             Organization.end_date,
         )
         .where(readable_by(actor, Organization))
-        .order_by(func.lower(Organization.name), Organization.id)
+        .order_by(alphabetical(Organization.name), Organization.id)
     )
     return [
         OrganizationLine(
@@ -100,7 +101,7 @@ def place_for(session: Session, actor: Actor, location_id: int | None) -> Locati
 
 def people_page(session: Session, actor: Actor, after: Key | None) -> Page[PersonLine]:
     """People by family name, a page beginning after a key."""
-    sort_name = func.lower(func.coalesce(Person.family_name, Person.name, ""))
+    sort_name = alphabetical(Person.family_name, Person.name)
     total = session.scalar(select(func.count()).select_from(Person).where(readable_by(actor, Person))) or 0
     shown = select(Person.id, Person.name, sort_name.label("sort_name")).where(readable_by(actor, Person))
     if after is not None:
@@ -154,7 +155,7 @@ def seats_of_person(session: Session, actor: Actor, person_id: int, today: date)
 @for_readers
 def _seat_rows(actor: Actor, *, of_person: bool) -> Select[*tuple[Any, ...]]:
     group = aliased(Organization)
-    name = func.lower(func.coalesce(Person.family_name, Person.name, ""))
+    name = alphabetical(Person.family_name, Person.name)
     return (
         select(
             Person.id.label("person_id"),

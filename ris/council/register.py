@@ -12,6 +12,7 @@ from ris.access.permissions import Permission
 from ris.access.policy import require
 from ris.council.models import LegislativeTerm, Location, Membership, Organization, Person, SchoolHoliday
 from ris.council.rules import Group, group_of
+from ris.scope.alphabet import alphabetical
 from ris.scope.readers import readable_by
 from ris.web.dates import numeric_day
 from ris.web.paging import PAGE_SIZE, Key, Page
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from sqlalchemy import SQLColumnExpression
+    from sqlalchemy import ColumnElement, SQLColumnExpression
     from sqlalchemy.orm import Session
 
     from ris.access.actor import Actor
@@ -45,7 +46,7 @@ class RegisterKind:
     """A kind of entry: how it is sorted, found and told in one line."""
 
     model: Model
-    sort: SQLColumnExpression[Any]
+    sort: ColumnElement[str]
     searched: Sequence[SQLColumnExpression[Any]]
     line: Callable[[Any], EntryLine]
 
@@ -74,23 +75,21 @@ def _person_line(row: Person) -> EntryLine:
     return EntryLine(row.id, row.name or "ohne Namen", ", ".join(row.email or ()))
 
 
-def _lowered(*columns: Any) -> SQLColumnExpression[Any]:  # noqa: ANN401 - any text column
-    return func.lower(func.coalesce(*columns, ""))
-
-
 KINDS = {
-    "wahlperioden": RegisterKind(LegislativeTerm, _lowered(LegislativeTerm.name), [LegislativeTerm.name], _term_line),
+    "wahlperioden": RegisterKind(
+        LegislativeTerm, alphabetical(LegislativeTerm.name), [LegislativeTerm.name], _term_line
+    ),
     "orte": RegisterKind(
         Location,
-        _lowered(Location.description, Location.street_address),
+        alphabetical(Location.description, Location.street_address),
         [Location.description, Location.room, Location.street_address],
         _place_line,
     ),
     "gremien": RegisterKind(
-        Organization, _lowered(Organization.name), [Organization.name, Organization.short_name], _organization_line
+        Organization, alphabetical(Organization.name), [Organization.name, Organization.short_name], _organization_line
     ),
     "personen": RegisterKind(
-        Person, _lowered(Person.family_name, Person.name), [Person.name, Person.family_name], _person_line
+        Person, alphabetical(Person.family_name, Person.name), [Person.name, Person.family_name], _person_line
     ),
 }
 
@@ -104,14 +103,13 @@ def entries_page(session: Session, actor: Actor, kind: RegisterKind, wanted: str
         pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         criteria.append(or_(*(column.ilike(pattern, escape="\\") for column in kind.searched)))
     total = session.scalar(select(func.count()).select_from(model).where(*criteria)) or 0
-    sort = func.substr(kind.sort, 1, 40)
     if after is not None:
-        criteria.append(or_(sort > after.value, and_(sort == after.value, model.id > after.id)))
+        criteria.append(or_(kind.sort > after.value, and_(kind.sort == after.value, model.id > after.id)))
     rows = session.execute(
-        select(model, sort.label("sort")).where(*criteria).order_by(sort, model.id).limit(PAGE_SIZE + 1)
+        select(model, kind.sort.label("sort")).where(*criteria).order_by(kind.sort, model.id).limit(PAGE_SIZE + 1)
     ).all()
     last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
-    following = None if last is None else Key(last.sort, last[0].id)
+    following = None if last is None else Key(last.sort, kind.line(last[0]).id)
     return Page([kind.line(row[0]) for row in rows[:PAGE_SIZE]], total, following, first=after is None)
 
 
@@ -206,7 +204,7 @@ def organizations_offered(session: Session, actor: Actor, *groups: Group) -> lis
     rows = session.execute(
         select(Organization.id, Organization.name, Organization.organization_type, Organization.classification)
         .where(readable_by(actor, Organization), Organization.deleted.is_(False))
-        .order_by(func.lower(Organization.name), Organization.id)
+        .order_by(alphabetical(Organization.name), Organization.id)
         .limit(MOST_OFFERED)
     )
     return [
@@ -232,7 +230,7 @@ def people_offered(session: Session, actor: Actor) -> list[str]:
     rows = session.execute(
         select(Person.id, Person.name)
         .where(readable_by(actor, Person), Person.deleted.is_(False))
-        .order_by(func.lower(func.coalesce(Person.family_name, Person.name)), Person.id)
+        .order_by(alphabetical(Person.family_name, Person.name), Person.id)
         .limit(MOST_OFFERED)
     )
     return [f"{row.name or 'ohne Namen'} (Nr. {row.id})" for row in rows]

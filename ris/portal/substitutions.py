@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
@@ -24,6 +24,7 @@ from ris.meetings.approval_views import plain_room
 from ris.meetings.models import Meeting
 from ris.meetings.services.deputies import release
 from ris.meetings.services.replies import name_substitute
+from ris.scope.alphabet import alphabetical
 from ris.scope.readers import readable_by
 from ris.web.actor import current_actor
 from ris.web.dates import local_day
@@ -133,7 +134,7 @@ def people_seated(session: Session, day: date, organization_ids: tuple[int, ...]
     rows = session.execute(
         select(Person.id, Person.name)
         .where(Person.id.in_(seated), Person.deleted.is_(False))
-        .order_by(func.lower(func.coalesce(Person.family_name, Person.name, "")), Person.id),
+        .order_by(alphabetical(Person.family_name, Person.name), Person.id),
     )
     return [(row.id, row.name or "ohne Namen") for row in rows]
 
