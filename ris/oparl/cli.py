@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 from flask import current_app
@@ -44,11 +44,24 @@ INDEXED = frozenset({"paper", "file", "meeting", "agenda_item", "consultation", 
     help="JSONL mit Texten von Dateien; „source“ ist deren downloadUrl.",
 )
 @click.option("--files", is_flag=True, help="Auch die Dateien selbst holen, im Hintergrund.")
+@click.option(
+    "--report",
+    "whole_report",
+    type=click.File("w", encoding="utf-8", lazy=False),
+    help="Jedes Problem und jeden Verweis ins Leere einzeln in diese Datei schreiben.",
+)
 @with_appcontext
-def import_oparl(source: str, body_name: str | None, limit: int | None, texts: Path | None, files: bool) -> None:  # noqa: FBT001 - a flag of the command
+def import_oparl(
+    source: str,
+    body_name: str | None,
+    limit: int | None,
+    texts: Path | None,
+    files: bool,  # noqa: FBT001 - a flag of the command
+    whole_report: TextIO | None,
+) -> None:
     """Daten eines anderen Systems übernehmen: OParl-Adresse oder Ordner mit JSON- oder JSONL-Dateien."""
     started = time.monotonic()
-    order = Order(body_name, limit, texts, files)
+    order = Order(body_name, limit, texts, files, whole_report)
     try:
         with shown_progress() as progress:
             house = Surroundings(

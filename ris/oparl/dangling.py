@@ -113,7 +113,7 @@ def _fits(source: Known, name: str, target: Known) -> bool:
     return relation is not None and relation.target == target.table
 
 
-def describe_missing(session: Session, directory: Directory, report: Report, examples: int) -> None:
+def describe_missing(session: Session, directory: Directory, report: Report) -> None:
     """Put into the report what points nowhere."""
     rows: Iterable[Any] = session.execute(
         select(DanglingReference.from_url, DanglingReference.property, DanglingReference.target_url).order_by(
@@ -122,13 +122,8 @@ def describe_missing(session: Session, directory: Directory, report: Report, exa
     )
     for from_url, name, target_url in rows:
         source = directory.get(from_url)
-        if source is None:
-            continue
-        key = (source.table, name)
-        report.dangling[key] += 1
-        shown = report.examples.setdefault(key, [])
-        if len(shown) < examples and target_url not in shown:
-            shown.append(target_url)
+        if source is not None:
+            report.points_nowhere(from_url, source.table, name, target_url)
 
 
 def count_missing(session: Session) -> int:

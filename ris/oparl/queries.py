@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ris.council.models import Organization, Person
+from ris.council.models import Body, Membership, Organization, Person
 from ris.documents.models import File, Paper
-from ris.meetings.models import AgendaItem, Meeting
+from ris.meetings.models import AgendaItem, Consultation, Meeting
 from ris.oparl.models import ForeignId
 from ris.scope.readers import readable_by
 from ris.web.addresses import address_of
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 PAGES: tuple[Any, ...] = (Meeting, AgendaItem, Paper, Organization, Person, File)
 """The kinds that have a page of their own."""
+SHOWN_ON: dict[Any, tuple[Any, Any]] = {
+    Consultation: (Paper, Consultation.paper_id),
+    Membership: (Person, Membership.person_id),
+}
+"""The kinds that stand on the page of another → its model, and what leads there."""
+TOWN = "/"
+"""The page of a Body."""
 
 
 def own_address_of(
@@ -32,9 +39,18 @@ def own_address_of(
     """Our address of the thing another system calls ``url`` (or whose address there had this path)."""
     wanted = ForeignId.url == url if url is not None else ForeignId.path == path
     found = session.execute(select(ForeignId.kind, ForeignId.subject_id).where(wanted).limit(1)).first()
-    model = next((page for page in PAGES if found and page.__tablename__ == found.kind), None)
-    if found is None or model is None:
+    if found is None:
         return None
-    column = model.slug if model is Paper else model.id
-    key = session.scalar(select(column).where(model.id == found.subject_id, readable_by(actor, model)))
-    return None if key is None else address_of(model.__tablename__, key)
+    if found.kind == Body.__tablename__:
+        return TOWN
+    model: Any = next((model for model in (*PAGES, *SHOWN_ON) if model.__tablename__ == found.kind), None)
+    if model is None:
+        return None
+    question = select(model.id).where(model.id == found.subject_id, readable_by(actor, model))
+    if model in SHOWN_ON:
+        page, holder = SHOWN_ON[model]
+        question = question.join(page, page.id == holder).where(readable_by(actor, page))
+    else:
+        page = model
+    key = session.scalar(question.with_only_columns(page.slug if page is Paper else page.id))
+    return None if key is None else address_of(page.__tablename__, key)

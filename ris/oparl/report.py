@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TextIO
 
 from ris.oparl.reading import Problem
 from ris.oparl.vocabulary import BY_TABLE
@@ -27,6 +27,7 @@ GERMAN: Final = {
 
 SHOWN_PROBLEMS: Final = 50
 SHOWN_EXAMPLES: Final = 3
+ASK_FOR_ALL: Final = "--report DATEI"
 
 
 @dataclass
@@ -56,13 +57,28 @@ class Report:
     examples: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     texts: Counter[str] = field(default_factory=Counter)
     files_wanted: int = 0
+    whole: TextIO | None = None
+    """Where every problem and every reference into the void is written by name, however many there are."""
     seconds: float = 0.0
 
     def problem(self, problem: Problem) -> None:
         """Count a problem and keep the first ones by name."""
         self.problem_count += 1
+        self._write(f"{problem.place}: {problem.message}")
         if len(self.problems) < SHOWN_PROBLEMS:
             self.problems.append(problem)
+
+    def points_nowhere(self, from_url: str, table: str, name: str, target_url: str) -> None:
+        """Count a reference to what never came and keep the first ones of each kind by name."""
+        self.dangling[table, name] += 1
+        self._write(f"{from_url}: {BY_TABLE[table].oparl}.{name} zeigt ins Leere: {target_url}")
+        shown = self.examples.setdefault((table, name), [])
+        if len(shown) < SHOWN_EXAMPLES and target_url not in shown:
+            shown.append(target_url)
+
+    def _write(self, line: str) -> None:
+        if self.whole is not None:
+            self.whole.write(f"{line}\n")
 
     @property
     def objects(self) -> int:
@@ -114,6 +130,8 @@ class Report:
         for (table, name), count in sorted(self.dangling.items(), key=lambda found: -found[1]):
             shown = ", ".join(self.examples.get((table, name), ()))
             yield f"  {count:6} {BY_TABLE[table].oparl}.{name}, zum Beispiel {shown}"
+        if self.whole is None and total > sum(map(len, self.examples.values())):
+            yield f"  Alle einzeln: {ASK_FOR_ALL}"
 
     def _problem_lines(self) -> Iterator[str]:
         if self.problem_count:
@@ -121,4 +139,5 @@ class Report:
         for problem in self.problems:
             yield f"  {problem.place}: {problem.message}"
         if self.problem_count > len(self.problems):
-            yield f"  … und {self.problem_count - len(self.problems)} weitere."
+            told = f"mit {ASK_FOR_ALL}" if self.whole is None else "in der Datei"
+            yield f"  … und {self.problem_count - len(self.problems)} weitere, alle {told}."

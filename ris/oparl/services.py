@@ -23,7 +23,7 @@ from ris.oparl.dangling import describe_missing
 from ris.oparl.directory import Directory
 from ris.oparl.fetched import want_files
 from ris.oparl.joining import join_arrived, name_parents
-from ris.oparl.report import SHOWN_EXAMPLES, Report
+from ris.oparl.report import Report
 from ris.oparl.rows import Slugs
 from ris.oparl.run import Run, Surroundings
 from ris.oparl.said import Thing
@@ -68,7 +68,7 @@ def import_from(source: Source, actor: Actor, order: Order, house: Surroundings)
     Raises :class:`NoSuchTown`. Everything else that is wrong stands in the report.
     """
     require(actor, Permission.CONTENT_IMPORT)
-    report = Report(source.address)
+    report = Report(source.address, whole=order.whole_report)
     body_id, since = remembered(source, order, house)
     with Staging(house.scratch) as staging:
         complete = collect(source, staging, report, since=since, limit=order.limit, progress=house.progress)
@@ -117,7 +117,7 @@ def _write_all(source: Source, body_id: int, staging: Staging, report: Report, h
         if joined:
             _begin_changing(source, session)
     with house.transaction() as session:
-        describe_missing(session, directory, report, SHOWN_EXAMPLES)
+        describe_missing(session, directory, report)
 
 
 def _batches(staging: Staging) -> Iterable[list[Thing]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from sqlalchemy import select
 
@@ -38,6 +38,8 @@ class Order:
     """JSONL with texts of files."""
     files: bool = False
     """Whether the bytes of files are to be fetched, too."""
+    whole_report: TextIO | None = None
+    """Where to name everything that is wrong, not only the first of it."""
 
 
 class NoSuchTown(LookupError):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from ris.documents.models import Paper
 from ris.meetings.models import AgendaItem
-from tests.oparl.town import closed_town, paper, thing, town, url, write_folder
+from tests.oparl.town import closed_town, committee, paper, thing, town, url, write_folder
 
 
 def run(app: Flask, *arguments: str) -> Result:
@@ -112,6 +112,38 @@ def test_foreign_addresses_lead_to_our_pages(app: Flask, session: Session, clien
     assert (by_path.status_code, by_path.location) == (301, "/vorlage/V-1-2026")
     assert client.get("/oparl", query_string={"id": url("paper/77")}).status_code == 404
     assert client.get("/oparl").status_code == 404
+
+
+def test_the_foreign_address_of_a_part_leads_to_the_page_it_stands_on(
+    app: Flask, session: Session, client: FlaskClient, tmp_path: Path
+) -> None:
+    seat = thing("Membership", "membership/1", organization=url("organization/1"))
+    member = thing("Person", "person/1", name="Alex Muster", familyName="Muster", membership=[seat])
+    body = thing("Body", "body/1", name="Stadt Lindenau")
+    run(app, str(write_folder(tmp_path / "quelle", [body, member, *closed_town()])))
+    person = client.get("/oparl/person/1").location
+    assert person is not None
+    assert client.get("/oparl/membership/1").location == person
+    assert client.get("/oparl/consultation/1").location == "/vorlage/V-1-2026"
+    assert client.get("/oparl/body/1").location == "/"
+    assert client.get("/oparl/location/1").status_code == 404
+    assert client.get("/oparl/consultation/2").status_code == 404  # its item is closed, its paper is not
+    assert client.get("/oparl/paper/2").status_code == 301
+
+
+def test_everything_that_is_wrong_is_named_in_a_file_on_demand(app: Flask, session: Session, tmp_path: Path) -> None:
+    missing = [url(f"membership/{number}") for number in range(70)]
+    bad = [thing("Paper", f"paper/{number}", name=["Liste"]) for number in range(70)]
+    objects = [*bad, {**committee(), "membership": missing}]
+    folder, whole = str(write_folder(tmp_path / "quelle", objects)), tmp_path / "bericht.txt"
+    shown = run(app, folder, "--body", "Stadt Lindenau").output
+    assert shown.count("--report DATEI") == 2
+    shown = run(app, folder, "--body", "Stadt Lindenau", "--report", str(whole)).output
+    assert "--report" not in shown
+    named = whole.read_text(encoding="utf-8").splitlines()
+    assert len(named) == 140
+    assert named[69] == f"objects.jsonl:70: {url('paper/69')} name: Text erwartet, nicht Liste"
+    assert named[-1] == f"{url('organization/1')}: Organization.membership zeigt ins Leere: {missing[-1]}"
 
 
 def test_what_the_source_deleted_answers_with_a_tombstone(
