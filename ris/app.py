@@ -55,6 +55,7 @@ from ris.meetings.reply_views import blueprint as replies
 from ris.meetings.sheet_views import blueprint as sheets
 from ris.meetings.supplement_views import blueprint as supplements
 from ris.meetings.views import blueprint as meetings
+from ris.members.views import blueprint as members
 from ris.office.views import blueprint as office
 from ris.oparl.cli import import_oparl
 from ris.oparl.tasks import fetch_file
@@ -126,6 +127,7 @@ BLUEPRINTS = (
     paper_pages,
     motions,
     factions,
+    members,
     oparl,
     service,
     robots,

@@ -22,6 +22,8 @@ class Permission(StrEnum):
     """Move and cancel meetings."""
     MEETING_INVITE = "meeting:invite"
     """Invite to a meeting, and send supplements."""
+    OWN_AREA = "member:area"
+    """See what one has to do as a member."""
     MEETING_REPLY = "meeting:reply"
     """Say whether one comes."""
     REPLY_ENTER = "reply:enter"

@@ -40,6 +40,7 @@ POLICY: Mapping[Permission, Sequence[Sequence[Predicate]]] = {
     Permission.MEETING_PLAN: [[is_clerk, same_body]],
     Permission.MEETING_MOVE: [[is_clerk, same_body]],
     Permission.MEETING_INVITE: [[is_clerk, same_body], [chairs_it, same_body]],
+    Permission.OWN_AREA: [[is_member, same_body]],
     Permission.MEETING_REPLY: [[is_asked, same_body]],
     Permission.REPLY_ENTER: [[is_clerk, same_body]],
     Permission.MEETING_RECORD: [[is_clerk, same_body]],

@@ -55,6 +55,7 @@ ACTS: Mapping[Permission, str] = {
     Permission.MEETING_PLAN: "Sitzungen planen",
     Permission.MEETING_MOVE: "Sitzungen verlegen und absagen",
     Permission.MEETING_INVITE: "Zu einer Sitzung einladen und Nachträge versenden",
+    Permission.OWN_AREA: "Den eigenen Bereich mit den nächsten Sitzungen sehen",
     Permission.MEETING_REPLY: "Zu einer Sitzung zusagen oder absagen",
     Permission.REPLY_ENTER: "Zusagen und Absagen für andere eintragen",
     Permission.MEETING_RECORD: "Anwesenheit, Ergebnisse und Niederschrift festhalten",

@@ -13,7 +13,7 @@ from ris.accounts.models import User
 from ris.accounts.queries import recovery_codes_left
 from ris.accounts.services.passkeys import add_passkey, ask_to_add, ask_to_prove
 from ris.accounts.sessions import begin_session, current_account, current_login
-from ris.accounts.visits import CHALLENGE, device, freshly_confirmed, own_page, remembered_half, site
+from ris.accounts.visits import CHALLENGE, device, first_page, freshly_confirmed, remembered_half, site
 from ris.accounts.webauthn_door import BadPasskey
 from ris.db import db, now_utc, transaction
 from ris.web.doors import for_anybody_signed_in, open_to_all
@@ -47,7 +47,7 @@ def login() -> ResponseReturnValue:
         return jsonify(error=REFUSED), 422
     stay = half["stay"] if half is not None else bool(sent.get("stay"))
     begin_session(let_in(user_id, device(stay=stay), second_factor=True), stay=stay)
-    return jsonify(next=own_page(sent.get("next")))
+    return jsonify(next=first_page(sent.get("next"), user_id))
 
 
 @blueprint.post("/mein/konto/passkeys/frage")

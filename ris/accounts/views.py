@@ -14,7 +14,7 @@ from ris.accounts.services.factors import has_passkeys, has_second_factor
 from ris.accounts.services.links import DeadLink, link_for, set_password_by_link
 from ris.accounts.services.logins import end_login
 from ris.accounts.sessions import begin_session, current_login
-from ris.accounts.visits import device, own_page, remember_half, remembered_half, visitor
+from ris.accounts.visits import device, first_page, remember_half, remembered_half, visitor
 from ris.db import db, now_utc, transaction
 from ris.web.actor import current_actor, current_public_url
 from ris.web.doors import for_anybody_signed_in, open_to_all
@@ -46,7 +46,7 @@ def check_login() -> ResponseReturnValue:
         remember_half(user_id, stay=form.stay)
         return redirect(url_for("accounts.second_factor", weiter=request.args.get("weiter")))
     begin_session(let_in(user_id, device(stay=form.stay), second_factor=False), stay=form.stay)
-    return redirect(own_page(request.args.get("weiter")))
+    return redirect(first_page(request.args.get("weiter"), user_id))
 
 
 def _login_page(form: LoginForm) -> str:
@@ -70,7 +70,7 @@ def second_factor() -> ResponseReturnValue:
     except TooManyTries:
         return _code_page(CodeForm(errors={"code": TOO_MANY}), half["user"]), 429
     begin_session(let_in(half["user"], device(stay=half["stay"]), second_factor=True), stay=half["stay"])
-    return redirect(own_page(request.args.get("weiter")))
+    return redirect(first_page(request.args.get("weiter"), half["user"]))
 
 
 def _code_page(form: CodeForm, user_id: int) -> str:

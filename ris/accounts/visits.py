@@ -10,13 +10,16 @@ from urllib.parse import urlsplit
 from flask import current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from ris.access.actor import Role
 from ris.accounts.entrance import Visitor
+from ris.accounts.models import User
+from ris.accounts.queries import actor_for
 from ris.accounts.rules import FRESH, PENDING_LASTS, device_words
 from ris.accounts.sealing import KeyRing
 from ris.accounts.services.logins import Device
 from ris.accounts.sessions import current_login
 from ris.accounts.webauthn_door import Site
-from ris.db import now_utc
+from ris.db import db, now_utc
 from ris.web.actor import current_public_url
 
 P = ParamSpec("P")
@@ -63,6 +66,14 @@ def own_page(target: str | None) -> str:
     ):
         return target  # browsers drop tabs and take a backslash for a slash
     return url_for("portal.home")
+
+
+def first_page(target: str | None, user_id: int) -> str:
+    """Where somebody goes who has just come in: what they wanted, else a member's own area, else the start page."""
+    home = own_page(target)
+    if target or Role.MEMBER not in actor_for(db.session(), db.session.get_one(User, user_id)).roles:
+        return home
+    return url_for("members.area")
 
 
 def remember_half(user_id: int, *, stay: bool) -> None:

@@ -42,6 +42,7 @@ OFFICE_NAVIGATION = (
 )
 """The second bar of the session office; an entry appears as soon as its page does."""
 OWN_NAVIGATION = (
+    NavigationEntry("own", "Mein Bereich", "/mein"),
     NavigationEntry("incoming", "Meine Vorlagen", "/buero/vorlagen"),
     NavigationEntry("faction", "Fraktionsraum", "/fraktion"),
 )

@@ -44,6 +44,7 @@ GRANTED = {
     Permission.MEETING_PLAN: {"clerk"},
     Permission.MEETING_MOVE: {"clerk"},
     Permission.MEETING_INVITE: {"clerk", "chair"},
+    Permission.OWN_AREA: {"member", "chair"},
     Permission.MEETING_REPLY: set(),
     Permission.REPLY_ENTER: {"clerk"},
     Permission.MEETING_RECORD: {"clerk"},

@@ -128,10 +128,11 @@ def addresses_of(town: DemoTown) -> dict[str, list[str]]:
                 cosigning,
                 f"{cosigning}/bearbeiten",
             ],
-            MAYOR: ["/buero/vorlagen", f"{cosigning}/mitzeichnen"],
+            MAYOR: ["/mein", "/buero/vorlagen", f"{cosigning}/mitzeichnen"],
             COMMITTEE_CHAIR: [prepared, f"{prepared}/freigeben"],
             MEMBER: [
                 "/",
+                "/mein",
                 "/sitzungen",
                 *(f"{council}{page}" for page in ("", "/rueckmeldung", "/stand/1")),
                 "/vorlagen",

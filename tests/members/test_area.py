@@ -1,0 +1,162 @@
+"""The member's own area: what comes next, what waits for an answer, and nothing of bodies that are not theirs."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from ris.access.actor import Actor, Role
+from ris.access.circles import PUBLIC, organization_token
+from ris.access.policy import Forbidden
+from ris.council.models import Body
+from ris.db import transaction
+from ris.meetings.invitation_models import Supplement, SupplementKind
+from ris.meetings.models import Meeting
+from ris.meetings.queries.replies import answer_of
+from ris.meetings.reply_rules import Answer
+from ris.meetings.services.replies import name_substitute
+from ris.members.queries import OwnArea, own_area
+from tests.factories import council, meetings
+from tests.meetings.office import NOW, START, Office, open_office
+from tests.meetings.test_calendar import counted_statements
+from tests.meetings.test_invitation import ROOM, invite, ready
+from tests.meetings.test_replies import say
+from tests.signing_in import PASSWORD, sent, signed_in
+
+
+@pytest.fixture
+def office(body: Body) -> Office:
+    """A committee of three that was invited."""
+    office = open_office(body)
+    ready(office)
+    invite(office)
+    return office
+
+
+def member(office: Office, person_id: int, *organizations: int) -> Actor:
+    own = frozenset(organizations or (office.organization_id,))
+    return Actor(
+        office.body_id,
+        reads=frozenset({PUBLIC, *map(organization_token, own)}),
+        roles=frozenset({Role.MEMBER}),
+        person_id=person_id,
+        organizations=own,
+    )
+
+
+def area(session: Session, actor: Actor) -> OwnArea:
+    session.rollback()
+    return own_area(session, actor, now=NOW)
+
+
+def test_the_next_meeting_asks_until_it_is_answered(office: Office, session: Session) -> None:
+    own = member(office, office.members[1])
+    asked = area(session, own)
+    assert asked.following is not None
+    assert asked.following.line.id == office.meeting_id
+    assert [each.line.id for each in asked.tasks] == [office.meeting_id]
+    say(office, office.members[1], Answer.UNKNOWN)
+    assert area(session, own).tasks
+    say(office, office.members[1], Answer.YES)
+    done = area(session, own)
+    assert done.tasks == []
+    assert done.following is not None
+    assert done.following.answer is Answer.YES
+    assert answer_of(session, office.meeting_id, office.members[1]) is Answer.YES
+
+
+def test_a_supplement_waits_to_be_read_once_it_is_sent(office: Office, session: Session) -> None:
+    say(office, office.members[1], Answer.NO)
+    with transaction() as writing:
+        for number, sent in ((1, NOW), (2, None)):
+            writing.add(
+                Supplement(
+                    meeting_id=office.meeting_id,
+                    number=number,
+                    kind=SupplementKind.SUPPLEMENT,
+                    reason="Frist des Landes",
+                    created=NOW,
+                    sent=sent,
+                )
+            )
+    found = area(session, member(office, office.members[1]))
+    assert [[each.number for each in task.supplements] for task in found.tasks] == [[1]]
+
+
+def test_bodies_of_others_are_not_in_it(office: Office, session: Session) -> None:
+    other = council.organization(name="Finanzausschuss")
+    theirs = meetings.meeting(start=START, readers={organization_token(other.id)}, name="Finanzen")
+    public = meetings.meeting(start=START, name="Öffentliche Sitzung der anderen")
+    for each in (theirs, public):
+        meetings.meeting_organization(meeting_id=each.id, organization_id=other.id)
+    own = area(session, member(office, office.members[1]))
+    assert [each.line.id for each in own.coming] == [office.meeting_id]
+    with pytest.raises(Forbidden):
+        own_area(session, Actor(office.body_id, roles=frozenset({Role.READER}), user_id=5), now=NOW)
+
+
+def test_whoever_takes_a_seat_sees_the_meeting_and_whose_seat_it_is(office: Office, session: Session) -> None:
+    person = council.person(name="Nele Nachbar")
+    with transaction() as writing:
+        meeting = writing.get_one(Meeting, office.meeting_id)
+        name_substitute(writing, office.clerk, meeting, office.members[2], person.id, ROOM, now=NOW)
+    found = area(session, member(office, person.id, council.organization(name="Bauausschuss").id))
+    assert [each.line.id for each in found.coming] == [office.meeting_id]
+    assert found.coming[0].stands_in_for
+    assert found.coming[0].asks
+
+
+def test_what_is_over_is_gone_and_what_is_cancelled_is_not_next(office: Office, session: Session) -> None:
+    over = meetings.meeting(start=NOW - timedelta(days=2))
+    off = meetings.meeting(start=NOW + timedelta(days=2), state="cancelled", cancelled=True)
+    for each in (over, off):
+        meetings.meeting_organization(meeting_id=each.id, organization_id=office.organization_id)
+    found = area(session, member(office, office.members[1]))
+    assert [each.line.id for each in found.coming] == [off.id, office.meeting_id]
+    assert found.following is not None
+    assert found.following.line.id == office.meeting_id
+
+
+def test_many_meetings_cost_the_same_statements_as_one(office: Office, session: Session) -> None:
+    counts = []
+    for more in (0, 6):
+        for number in range(more):
+            extra = meetings.meeting(start=START + timedelta(days=number))
+            meetings.meeting_organization(meeting_id=extra.id, organization_id=office.organization_id)
+        session.rollback()
+        with counted_statements() as told:
+            own_area(session, member(office, office.members[1]), now=NOW)
+        counts.append(len(told))
+    assert counts[0] == counts[1]
+
+
+@pytest.fixture
+def own_window(app: Flask, office: Office) -> FlaskClient:
+    return signed_in(app, "Mitglied", person_id=office.members[1])
+
+
+def test_the_page_leads_to_pack_and_reply(own_window: FlaskClient, office: Office, session: Session) -> None:
+    assert session.get_one(Meeting, office.meeting_id).agenda_version == 1
+    page = own_window.get("/mein").text
+    assert f"/sitzung/{office.meeting_id}/mappe.pdf" in page
+    assert f"/sitzung/{office.meeting_id}/rueckmeldung" in page
+    assert "Antwort fehlt" in page
+    assert "Mein Bereich" in own_window.get("/").text
+
+
+def test_a_member_who_logs_in_comes_to_their_own_area(app: Flask, office: Office) -> None:
+    signed_in(app, "Mitglied", person_id=office.members[1])
+    signed_in(app, "Büro", Role.CLERK)
+    for name, wanted, page in (("mitglied", None, "/mein"), ("mitglied", "/suche", "/suche"), ("buero", None, "/")):
+        form: dict[str, object] = {"email": f"{name}@lindenau.example", "password": PASSWORD}
+        address = f"/anmelden?weiter={wanted}" if wanted else "/anmelden"
+        answer = sent(app.test_client(), address, form)
+        assert answer.location == page
+
+
+def test_nobody_else_comes_in(app: Flask, office: Office, client: FlaskClient) -> None:
+    assert client.get("/mein").status_code == 302
+    assert signed_in(app, "Leser", Role.READER).get("/mein").status_code == 403
+    assert '/mein"' not in signed_in(app, "Büro", Role.CLERK).get("/").text
