@@ -1,6 +1,6 @@
 """What a pack costs beside ``qpdf --empty --pages`` over the same files: CPU seconds, peak memory, links.
 
-Ours is measured as the worker runs it, a process of its own from start to end: interpreter, cover, contents,
+What a copy with its reader's name costs stands beside a plain copy of the same file. Our pack is measured as the worker runs it, a process of its own from start to end: interpreter, cover, contents,
 dividers, bookmarks, labels and links included. Both take turns, so that a slow moment hits both.
 """
 
@@ -14,17 +14,23 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
+from time import process_time
 from typing import Any
 
 from bench.pdf_corpus import make_corpus
 from ris.documents.building import PACK_LIMITS
-from ris.documents.pack import PackFile, PackPlan, PackSection, plan_data
+from ris.documents.marked import CHUNK, MarkedCopy
+from ris.documents.pack import PackFile, PackPlan, PackSection, plan_data, plan_digest
 from ris.documents.pdf.cell import ROOT, command_of, environment_of_cells, letter_of
+from ris.documents.pdf.mark import mark_with, words_for
+from ris.documents.pdf.marking import find_mark
 from tests.documents.checking import Opened
 
 ROUNDS = 5
+COPIES = 15
 PAPERS_PER_ITEM = 4
 MEGABYTE = 1 << 20
 METER = """
@@ -56,6 +62,7 @@ def run() -> dict[str, Any]:
         programs: dict[str, Callable[[], Cost]] = {
             "pack 1000": lambda: _pack(papers[:half], folder / "pack.pdf"),
             "pack 2000": lambda: _pack(papers, folder / "pack-2000.pdf"),
+            "members' pack 1000": lambda: _pack(papers[:half], folder / "members.pdf", restricted=True),
         }
         if shutil.which("qpdf"):
             programs["qpdf 1000"] = lambda: _qpdf(papers[:half], folder / "qpdf.pdf")
@@ -67,12 +74,13 @@ def run() -> dict[str, Any]:
                 costs[name].append(program())
         rows = {name: _row(found) for name, found in costs.items()}
         result = {"rounds": ROUNDS, **rows, **_ratios(rows), **_facts(folder / "pack.pdf", papers[:half])}
+        result |= _copies(folder / "members.pdf", plan_digest(_plan(papers[:half], restricted=True)))
     for name, value in result.items():
         print(f"{name:22} {value}")
     return result
 
 
-def _plan(papers: Sequence[Path]) -> PackPlan:
+def _plan(papers: Sequence[Path], *, restricted: bool = False) -> PackPlan:
     files = [PackFile(path.stem, f"https://lindenau.example/datei/{path.stem}", path.name) for path in papers]
     groups = [files[start : start + PAPERS_PER_ITEM] for start in range(0, len(files), PAPERS_PER_ITEM)]
     return PackPlan(
@@ -83,15 +91,21 @@ def _plan(papers: Sequence[Path]) -> PackPlan:
         audience="Öffentliche Fassung.",
         as_of="22. November 2026",
         sections=tuple(
-            PackSection(str(number), f"Radverkehrskonzept, Abschnitt {number}", "Vorlage 2026/0412", files=tuple(group))
+            PackSection(
+                str(number),
+                f"Radverkehrskonzept, Abschnitt {number}",
+                "Vorlage 2026/0412",
+                files=tuple(group),
+                restricted=restricted,
+            )
             for number, group in enumerate(groups, start=1)
         ),
     )
 
 
-def _pack(papers: Sequence[Path], target: Path) -> Cost:
+def _pack(papers: Sequence[Path], target: Path, *, restricted: bool = False) -> Cost:
     request = {
-        "plan": plan_data(_plan(papers)),
+        "plan": plan_data(_plan(papers, restricted=restricted)),
         "paths": {path.name: str(path) for path in papers},
         "target": str(target),
     }
@@ -112,6 +126,38 @@ def _run(command: Sequence[str], environment: dict[str, str], sent: bytes) -> Co
     return Cost(cpu, kilobytes * 1024 / MEGABYTE)
 
 
+def _copies(pack: Path, key: str) -> dict[str, float]:
+    """What a copy with the reader's name costs beside one without: CPU milliseconds, read and written piece by piece."""
+    at = find_mark(pack, key)
+
+    def plain() -> None:
+        with pack.open("rb", buffering=0) as source, (pack.parent / "copy.pdf").open("wb", buffering=0) as target:
+            while chunk := source.read(CHUNK):
+                target.write(chunk)
+
+    def named() -> None:
+        copy = MarkedCopy(pack, at, mark_with(words_for("Jürgen Łukasz-Öztürk", datetime.now(UTC))))
+        with (pack.parent / "copy.pdf").open("wb", buffering=0) as target:
+            for chunk in copy:
+                target.write(chunk)
+        copy.close()
+
+    spent: dict[str, list[float]] = {"plain": [], "named": []}
+    for _ in range(COPIES):
+        for name, copying in (("plain", plain), ("named", named)):
+            before = process_time()
+            copying()
+            spent[name].append((process_time() - before) * 1000)
+    cheapest, middle = ({name: of(times) for name, times in spent.items()} for of in (min, median))
+    return {
+        "copy_mb": round(pack.stat().st_size / 1e6, 1),
+        "copy_ms_min": round(cheapest["plain"], 1),
+        "copy_with_name_ms_min": round(cheapest["named"], 1),
+        "name_to_copy_min": round(cheapest["named"] / cheapest["plain"], 2),
+        "name_to_copy_median": round(middle["named"] / middle["plain"], 2),
+    }
+
+
 def _row(costs: Sequence[Cost]) -> dict[str, float]:
     return {
         "cpu_s_min": round(min(cost.cpu for cost in costs), 3),
@@ -122,7 +168,9 @@ def _row(costs: Sequence[Cost]) -> dict[str, float]:
 
 def _ratios(rows: dict[str, dict[str, float]]) -> dict[str, float]:
     pack, double = rows["pack 1000"], rows["pack 2000"]
+    members = rows["members' pack 1000"]
     ratios = {"2000_to_1000_pages": round(double["cpu_s_min"] / pack["cpu_s_min"], 2)}
+    ratios["members_to_public_pack"] = round(members["cpu_s_min"] / pack["cpu_s_min"], 2)
     if "qpdf 1000" in rows:
         qpdf = rows["qpdf 1000"]
         ratios["cpu_to_qpdf_min"] = round(pack["cpu_s_min"] / qpdf["cpu_s_min"], 2)
