@@ -154,6 +154,8 @@ class Links:
     """Confirms the receipt, and leads to the meeting."""
     reply: str = ""
     """Takes the answer whether the person comes; empty for who is not asked."""
+    answered: bool = False
+    """Whether the person has said already that they come, or that they do not."""
 
 
 def mail_text(occasion: Occasion, name: str, links: Links) -> str:
@@ -189,7 +191,10 @@ def released_text(occasion: Occasion, name: str, absent: str) -> str:
 
 
 def _letter(occasion: Occasion, name: str, first: str, links: Links) -> str:
-    asked = ["Kommen Sie? Sagen Sie hier zu oder ab, ohne Anmeldung:", links.reply, ""] if links.reply else []
+    question = "Ihre Antwort, ob Sie kommen, gilt weiter. Ändern können Sie sie hier, ohne Anmeldung:"
+    if not links.answered:
+        question = "Kommen Sie? Sagen Sie hier zu oder ab, ohne Anmeldung:"
+    asked = [question, links.reply, ""] if links.reply else []
     lines = [
         f"Guten Tag {name},",
         "",

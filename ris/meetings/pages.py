@@ -99,16 +99,17 @@ def meeting_page(session: Session, actor: Actor, meeting_id: int, *, now: dateti
     files = files_of_meeting(session, actor, meeting_id)
     today = local_day(now)
     day = local_day(meeting.start) if meeting.start else None
+    versions = _versions(session, actor, meeting)
     facts = StageFacts(
         day=day,
         cancelled=meeting.cancelled,
         moved=meeting.moved_to_id is not None,
+        invited=meeting.state == MeetingState.INVITED and bool(versions),
         agenda=is_announced(session, actor, meeting_id) if agenda else False,
         results=any(item.result for item in agenda),
         minutes=FileRole.RESULTS_PROTOCOL in files,
     )
     moved_to = line_for(session, actor, meeting.moved_to_id) if meeting.moved_to_id else None
-    versions = _versions(session, actor, meeting)
     return MeetingPage(
         meeting=meeting,
         stage=stage_of(facts, today=today),

@@ -59,6 +59,8 @@ class Stage(StrEnum):
     CANCELLED = "Abgesagt"
     MOVED = "Verschoben"
     PLANNED = "Geplant"
+    INVITED = "Eingeladen"
+    """For who reads an agenda that is not public yet."""
     ANNOUNCED = "Tagesordnung veröffentlicht"
     TODAY = "Heute"
     HELD = "Sitzung beendet"
@@ -73,6 +75,8 @@ class StageFacts:
     day: date | None
     cancelled: bool = False
     moved: bool = False
+    invited: bool = False
+    """Whether the reader has an agenda that was sent out."""
     agenda: bool = False
     results: bool = False
     minutes: bool = False
@@ -88,6 +92,7 @@ def stage_of(facts: StageFacts, *, today: date) -> Stage:
         (Stage.TODAY, facts.day == today),
         (Stage.HELD, facts.day is not None and facts.day < today),
         (Stage.ANNOUNCED, facts.agenda),
+        (Stage.INVITED, facts.invited),
     )
     return next((stage for stage, reached in steps if reached), Stage.PLANNED)
 

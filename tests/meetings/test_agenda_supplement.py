@@ -19,6 +19,7 @@ from ris.meetings.agenda_rules import changes_between
 from ris.meetings.invitation_models import AgendaDraft, Invitation, PublicNotice, Supplement, SupplementKind
 from ris.meetings.models import AgendaItem, AgendaVersion, Meeting
 from ris.meetings.queries.desk import desk_for
+from ris.meetings.reply_models import MeetingReply
 from ris.meetings.services.agenda_items import ItemWords, NotOnAgenda
 from ris.meetings.services.agenda_notice import DayAhead, Made, NotInvitedYet, note_notice, notice_text
 from ris.meetings.services.agenda_supplement import (
@@ -131,6 +132,22 @@ def test_a_supplement_is_a_version_of_its_own_with_letters_that_reveal_nothing(
     assert all(mail.subject.startswith("1. Nachtrag: ") for mail in letters)
     assert not any("Fördermittel" in mail.text or REASON in mail.text for mail in letters)
     assert session.scalars(select(PublicLogEntry.event)).all()[-1] == "supplemented"
+
+
+def test_who_has_answered_is_not_asked_again(office: Office, session: Session) -> None:
+    yes, unsure = office.members[:2]
+    with transaction() as writing:
+        for person, answer in ((yes, "yes"), (unsure, "unknown")):
+            writing.add(MeetingReply(meeting_id=office.meeting_id, person_id=person, answer=answer, way="page", at=NOW))
+    supplemented(office, session)
+    letters = session.scalars(select(OutgoingMail).where(OutgoingMail.purpose == "supplement")).all()
+    asked = {mail.recipient: "Kommen Sie?" in mail.text for mail in letters}
+    assert asked == {
+        "mitglied0@lindenau.example": False,
+        "mitglied1@lindenau.example": True,
+        "mitglied2@lindenau.example": True,
+    }
+    assert "Ihre Antwort, ob Sie kommen, gilt weiter." in next(mail.text for mail in letters if "0@" in mail.recipient)
 
 
 def test_members_see_what_changed(office: Office, session: Session) -> None:

@@ -1,5 +1,7 @@
 """What members and the public see of changes after the invitation."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -41,6 +43,8 @@ def publish(office: Office, *numbers: str) -> None:
 def test_members_see_what_came_later_and_why(app: Flask, office: Office) -> None:
     member = logged_in(app, user(office, None, person=office.members[1]))
     page = member.get(f"/sitzung/{office.meeting_id}").text
+    assert re.search(r'badge[^>]*">(?:<[^>]*>|\s)*Eingeladen', page), "who is invited reads so before the public does"
+    assert "Eingeladen" not in app.test_client().get(f"/sitzung/{office.meeting_id}").text
     assert "Seit der Einladung geändert" in page
     assert "1. Nachtrag" in page
     assert REASON in page

@@ -81,7 +81,8 @@ def test_words_over_several_lines_become_one() -> None:
     [
         (StageFacts(TODAY + timedelta(7)), Stage.PLANNED),
         (StageFacts(None), Stage.PLANNED),
-        (StageFacts(TODAY + timedelta(7), agenda=True), Stage.ANNOUNCED),
+        (StageFacts(TODAY + timedelta(7), invited=True), Stage.INVITED),
+        (StageFacts(TODAY + timedelta(7), invited=True, agenda=True), Stage.ANNOUNCED),
         (StageFacts(TODAY, agenda=True), Stage.TODAY),
         (StageFacts(TODAY, agenda=True, results=True), Stage.RESULTS),
         (StageFacts(TODAY - timedelta(1), agenda=True), Stage.HELD),

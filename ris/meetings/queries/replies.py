@@ -95,6 +95,14 @@ def answer_of(session: Session, meeting_id: int, person_id: int) -> Answer | Non
     return Answer(answer) if answer is not None else None
 
 
+def who_answered(session: Session, meeting_id: int) -> frozenset[int]:
+    """Ids of those who said that they come to a meeting, or that they do not."""
+    clear = MeetingReply.answer.in_([Answer.YES, Answer.NO])
+    return frozenset(
+        session.scalars(select(MeetingReply.person_id).where(MeetingReply.meeting_id == meeting_id, clear))
+    )
+
+
 @dataclass(frozen=True)
 class RepliesPage:
     """Everybody's answers about one meeting."""

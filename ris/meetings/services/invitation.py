@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ris.access.circles import PUBLIC
@@ -22,6 +22,7 @@ from ris.meetings.invitation_models import Invitation, Means, Recipient
 from ris.meetings.invitation_rules import Links, Occasion, mail_text, subject_of
 from ris.meetings.models import MeetingFile
 from ris.meetings.queries.desk import desk_for
+from ris.meetings.queries.replies import who_answered
 from ris.meetings.rules import MeetingState
 from ris.meetings.services.agenda_editing import take_turn
 from ris.meetings.services.agenda_freezing import freeze_agenda
@@ -32,7 +33,7 @@ from ris.web.addresses import address_of
 from ris.web.dates import full_moment, local_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -121,8 +122,9 @@ def send_version(
         meeting, room, place=desk.facts.place, supplement=supplement.number if supplement else None, sentence=sentence
     )
     entry = calendar_entry(session, actor, meeting, room.calendar_desk)
+    answered = who_answered(session, meeting.id)
     for invitee in desk.invitees:
-        _write_to(session, invitation, invitee, occasion, room, entry, now)
+        _write_to(session, invitation, invitee, occasion, room, entry, answered, now)
     event = AuditEvent.MEETING_SUPPLEMENTED if supplement else AuditEvent.MEETING_INVITED
     said = {"version": meeting.agenda_version, "recipients": len(desk.invitees), "digest": digest}
     record(session, actor, event, meeting, said, now=now)
@@ -155,6 +157,7 @@ def _write_to(
     occasion: Occasion,
     room: PostRoom,
     entry: Attachment | None,
+    answered: Collection[int],
     now: datetime,
 ) -> None:
     recipient = Recipient(
@@ -168,6 +171,7 @@ def _write_to(
     about = f"meeting:{invitation.meeting_id}:v{invitation.version}:person:{invitee.person_id}"
     if invitee.electronic:
         word = room.seal(about)
+        links = replace(links_for(invitation, invitee, word, room), answered=invitee.person_id in answered)
         recipient.seal = seal_digest(word)
         letter = Letter(
             purpose="supplement" if invitation.supplement_id else "invitation",
@@ -175,7 +179,7 @@ def _write_to(
             recipient=invitee.email,
             recipient_name=_plain(invitee.name),
             subject=subject_of(occasion),
-            text=mail_text(occasion, invitee.name, links_for(invitation, invitee, word, room)),
+            text=mail_text(occasion, invitee.name, links),
             attachments=(entry,) if entry else (),
         )
         recipient.mail = post(session, letter, now=now)
