@@ -31,6 +31,8 @@ class User(BelongsToBody, Base):
     roles: Mapped[list[str]]
     """Values of :class:`ris.access.actor.Role` the account was given."""
     active: Mapped[bool] = mapped_column(default=True)
+    calendar_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """SHA-256 of the secret address of their own calendar; None: there is no such address."""
     created: Mapped[datetime]
 
 

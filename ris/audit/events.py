@@ -56,6 +56,8 @@ class AuditEvent(StrEnum):
     USER_LOGGED_OUT = "user:logged-out"
     USER_WELCOMED = "user:welcomed"
     PASSWORD_CHANGED = "password:changed"  # noqa: S105 - the name of an event
+    CALENDAR_OPENED = "calendar:opened"
+    CALENDAR_CLOSED = "calendar:closed"
     FACTOR_ADDED = "factor:added"
     FACTOR_REMOVED = "factor:removed"
     FACTION_PREPARED = "faction:prepared"
@@ -112,6 +114,8 @@ AUDIT_LABELS: dict[AuditEvent, str] = {
     AuditEvent.USER_LOGGED_OUT: "Geräte abgemeldet",
     AuditEvent.USER_WELCOMED: "Link zum ersten Passwort verschickt",
     AuditEvent.PASSWORD_CHANGED: "Passwort geändert",
+    AuditEvent.CALENDAR_OPENED: "Adresse des eigenen Kalenders erzeugt",
+    AuditEvent.CALENDAR_CLOSED: "Adresse des eigenen Kalenders gelöscht",
     AuditEvent.FACTOR_ADDED: "Zweiten Faktor eingerichtet",
     AuditEvent.FACTOR_REMOVED: "Zweiten Faktor entfernt",
     AuditEvent.FACTION_PREPARED: "Notiz einer Fraktion geändert",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, or_, select, true
 
 from ris.access.permissions import Permission
 from ris.access.policy import may, require
-from ris.accounts.models import Substitution
+from ris.accounts.models import Substitution, User
+from ris.accounts.queries import actor_for
+from ris.accounts.rules import hash_of
 from ris.council.models import Location, Membership, Organization
 from ris.council.seats import held_on
 from ris.meetings.invitation_models import Supplement
@@ -35,6 +38,9 @@ if TYPE_CHECKING:
 NAMELESS = "Gremium ohne Namen"
 MOST = 20
 """Coming meetings shown; the list of all of them is /sitzungen."""
+CALENDAR_SIZE = 100
+CALENDAR_BACK = timedelta(days=92)
+"""So long a meeting stays in one's own calendar when it is over."""
 
 
 @dataclass(frozen=True)
@@ -89,19 +95,8 @@ class OwnArea:
 def own_area(session: Session, actor: Actor, *, now: datetime) -> OwnArea:
     """Meetings from today on that the actor is to attend, and their seats; the same few statements for any number."""
     require(actor, Permission.OWN_AREA)
-    rows = session.execute(
-        select(*MEETING_COLUMNS)
-        .outerjoin(Location, Location.id == Meeting.location_id)
-        .where(
-            Meeting.deleted.is_(False),
-            Meeting.start >= midnight(local_day(now)),
-            readable_by(actor, Meeting),
-            _is_theirs(session, actor),
-        )
-        .order_by(Meeting.start, Meeting.id)
-        .limit(MOST)
-    ).all()
-    ids = [row.id for row in rows]
+    lines = _lines(session, actor, midnight(local_day(now)), MOST)
+    ids = [line.id for line in lines]
     rolls = rolls_of(session, session.scalars(select(Meeting).where(Meeting.id.in_(ids))).all())
     supplements = session.scalars(
         select(Supplement)
@@ -110,9 +105,34 @@ def own_area(session: Session, actor: Actor, *, now: datetime) -> OwnArea:
     ).all()
     coming = [
         _coming(actor, line, rolls[line.id], [each for each in supplements if each.meeting_id == line.id], now)
-        for line in meeting_lines(session, actor, rows)
+        for line in lines
     ]
     return OwnArea(coming, _seats(session, actor, now))
+
+
+def own_calendar(session: Session, word: str, *, now: datetime) -> list[MeetingLine] | None:
+    """Meetings of whoever the secret word belongs to, as they may read them today; None for a word that opens nothing."""
+    user = session.scalars(select(User).where(User.calendar_hash == hash_of(word), User.active)).first()
+    if user is None:
+        return None
+    actor = actor_for(session, user)
+    return _lines(session, actor, now - CALENDAR_BACK, CALENDAR_SIZE) if may(actor, Permission.OWN_AREA) else None
+
+
+def _lines(session: Session, actor: Actor, since: datetime, most: int) -> list[MeetingLine]:
+    rows = session.execute(
+        select(*MEETING_COLUMNS)
+        .outerjoin(Location, Location.id == Meeting.location_id)
+        .where(
+            Meeting.deleted.is_(False),
+            Meeting.start >= since,
+            readable_by(actor, Meeting),
+            _is_theirs(session, actor),
+        )
+        .order_by(Meeting.start, Meeting.id)
+        .limit(most)
+    ).all()
+    return meeting_lines(session, actor, rows)
 
 
 def _coming(actor: Actor, line: MeetingLine, roll: Roll, supplements: Sequence[Supplement], now: datetime) -> Coming:
@@ -154,7 +174,7 @@ def _seats(session: Session, actor: Actor, now: datetime) -> list[Seat]:
         select(Organization.id, Organization.name, Membership.role)
         .join(Organization, Organization.id == Membership.organization_id)
         .where(
-            Membership.person_id == actor.person_id,
+            Membership.person_id == (actor.person_id or 0),  # seen with other eyes: nobody
             Membership.deleted.is_(False),
             held_on(local_day(now)),
             readable_by(actor, Organization),

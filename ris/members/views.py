@@ -1,16 +1,20 @@
-"""The member's own page."""
+"""The member's own page, and their calendar under a secret address."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, url_for
 
 from ris.access.permissions import Permission
-from ris.db import db, now_utc
-from ris.members.queries import own_area
-from ris.web.actor import current_actor
-from ris.web.doors import permitted
+from ris.accounts.models import User
+from ris.accounts.sessions import current_account
+from ris.db import db, now_utc, transaction
+from ris.meetings import feeds
+from ris.members.queries import own_area, own_calendar
+from ris.members.services import close_calendar, open_calendar
+from ris.web.actor import current_actor, current_public_url
+from ris.web.doors import for_anybody_signed_in, open_to_all, permitted
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -23,4 +27,37 @@ blueprint = Blueprint("members", __name__)
 def area() -> ResponseReturnValue:
     """What comes next, what waits for an answer, and where one belongs."""
     page = own_area(db.session(), current_actor(), now=now_utc())
-    return render_template("members/area.html", page=page)
+    return render_template("members/area.html", page=page, calendar=current_account().calendar_hash is not None)
+
+
+@blueprint.post("/mein/kalender")
+@permitted(Permission.OWN_AREA)
+def new_calendar() -> ResponseReturnValue:
+    """A secret address for one's own calendar; it is shown this once."""
+    with transaction() as session:
+        user = session.get_one(User, current_account().id)
+        word = open_calendar(session, current_actor(), user, now=now_utc())
+    address = current_public_url() + url_for(".calendar", word=word)
+    return render_template("members/calendar.html", address=address)
+
+
+@blueprint.post("/mein/kalender/loeschen")
+@for_anybody_signed_in
+def no_calendar() -> ResponseReturnValue:
+    """The address opens nothing any more."""
+    with transaction() as session:
+        close_calendar(session, current_actor(), session.get_one(User, current_account().id), now=now_utc())
+    flash("Ihre Kalender-Adresse gilt nicht mehr.", "success")
+    return redirect(url_for(".area"), 303)
+
+
+@blueprint.get("/mein/kalender/<word>.ics")
+@open_to_all
+def calendar(word: str) -> ResponseReturnValue:
+    """One's own meetings as a subscription; the address is the key."""
+    lines = own_calendar(db.session(), word, now=now_utc())
+    if lines is None:
+        abort(404)
+    content = feeds.calendar(lines, name=f"Meine Sitzungen {g.body.name}", public_url=current_public_url())
+    headers = {"Cache-Control": "private, no-store"}
+    return Response(content, content_type="text/calendar; charset=utf-8", headers=headers)
