@@ -18,10 +18,12 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, NotFound
 
 from ris.access.policy import Forbidden
-from ris.db import db
+from ris.db import db, now_utc
+from ris.meetings.queries.calendar import upcoming_meetings
 from ris.oparl.queries import own_address_of
 from ris.publication.services import tombstone_at
 from ris.request import NeedsSecondFactor, UnknownHost
+from ris.web.dates import local_day
 from ris.web.doors import NotLoggedIn
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ PAGES: dict[type[Exception], tuple[int, str]] = {
     CSRFError: (400, "errors/400.html"),
 }
 
+NEXT_MEETINGS = 3
+"""What a missing page offers instead."""
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 NO_ROOM_IN_POSTGRESQL = "53100"
 """SQLSTATE disk_full."""
@@ -92,7 +96,8 @@ def _not_found(error: Exception) -> ResponseReturnValue:
         target = own_address_of(db.session(), g.actor, path=request.full_path.rstrip("?"))
         if target is not None:
             return redirect(target, 301)
-    return render_template("errors/404.html"), 404
+    upcoming = upcoming_meetings(db.session(), g.actor, local_day(now_utc()), NEXT_MEETINGS)
+    return render_template("errors/404.html", upcoming=upcoming), 404
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

@@ -215,6 +215,18 @@ def test_what_may_not_be_read_is_not_there(client: FlaskClient, body: Body, addr
     assert said == expected
 
 
+def test_a_missing_page_offers_the_search_and_the_next_meetings(client: FlaskClient) -> None:
+    coming = meetings.meeting(start=now_utc() + timedelta(days=3))
+    hidden = meetings.meeting(start=now_utc() + timedelta(days=2), readers={"council"})
+
+    answer = client.get("/gibt/es/nicht")
+
+    assert answer.status_code == 404
+    assert 'action="/suche"' in answer.text
+    assert f'href="/sitzung/{coming.id}"' in answer.text
+    assert f'href="/sitzung/{hidden.id}"' not in answer.text
+
+
 def test_an_organization_whose_place_says_nothing_has_no_empty_box_of_facts(client: FlaskClient) -> None:
     silent = council.location(description=None, room=None)
     organization = council.organization(location_id=silent.id)
