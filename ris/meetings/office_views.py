@@ -150,6 +150,8 @@ def conflict(error: Stale) -> ResponseReturnValue:
     """Somebody else was quicker: both versions side by side, and nothing of what was typed is lost."""
     args = request.view_args or {}
     shown = _desk_or_404(args["meeting_id"])
+    if shown.sent:  # the page was open since before the invitation; there is nothing to choose
+        return gone(AlreadySent(args["meeting_id"]))
     adds = request.endpoint in {f"{blueprint.name}.{add_item.__name__}", f"{blueprint.name}.{add_paper.__name__}"}
     if adds and (there := item_of_form(shown.rows, request.form, supplement_id=None)) is not None:
         return _back(args["meeting_id"], there, "steht schon auf der Tagesordnung, als TOP {number}.")

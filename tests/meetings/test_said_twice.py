@@ -100,3 +100,14 @@ def test_a_supplement_put_together_and_sent_twice_is_one(
     page = twice(chair, f"/sitzung/{office.meeting_id}/nachtrag/senden", at)
     assert "Der Nachtrag ist schon festgehalten. Es ging keine weitere E-Mail hinaus." in page
     assert session.scalars(select(Invitation.version).order_by(Invitation.version)).all() == [1, 2]
+
+
+def test_a_desk_open_since_before_the_invitation_leads_to_the_supplement(
+    clerk: FlaskClient, office: Office, session: Session
+) -> None:
+    old = {"revision": revision(session, office)}
+    session.rollback()
+    invite(office)
+    answer = clerk.post(f"/sitzung/{office.meeting_id}/bearbeiten/punkt", data={**OWN, **old})
+    assert answer.status_code == 302
+    assert "Ändern Sie die Tagesordnung mit einem Nachtrag." in clerk.get(answer.location).text
