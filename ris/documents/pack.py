@@ -41,6 +41,8 @@ class PackFile:
     """Pages as far as known before drawing; only ever a hint."""
     restricted: bool = False
     """Not everybody may read it."""
+    suffix: str = ""
+    """How the name of the original ends, e.g. ``.pdf``; for who hands out originals, never drawn."""
 
 
 @dataclass(frozen=True)
@@ -119,9 +121,10 @@ class PackPlan:
 def plan_digest(plan: PackPlan, kind: PackKind = PackKind.PACK) -> str:
     """SHA-256 of what would be drawn, in hex: equal digests mean equal documents."""
     drawn = asdict(plan)
-    if kind is PackKind.PACK:
-        for section in drawn["sections"]:
-            for file in section["files"]:
+    for section in drawn["sections"]:
+        for file in section["files"]:
+            del file["suffix"]
+            if kind is PackKind.PACK:
                 del file["pages"]  # the pack counts for itself
     content = {"layout": LAYOUT, "kind": kind.value, "plan": drawn}
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

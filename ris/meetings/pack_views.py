@@ -1,4 +1,4 @@
-"""Handing out what is drawn of a meeting: the Sitzungsmappe and the tagged Tagesordnung.
+"""Handing out a meeting's papers: the Sitzungsmappe, the tagged Tagesordnung, and the originals as a ZIP.
 
 Asking for what does not exist yet orders it and answers 202 with a page that shows how far it is.
 """
@@ -19,6 +19,8 @@ from ris.documents.pack import PackKind
 from ris.documents.pdf.mark import mark_with, words_for
 from ris.documents.queries.drawn import Drawing, drawing_of, drawn_document
 from ris.documents.services.drawing import Order, TooManyWaiting, needs_order, order_again, order_document
+from ris.documents.zipping import zipped
+from ris.meetings.originals import originals_for
 from ris.meetings.packs import pack_order
 from ris.storage import FileStorage
 from ris.web.actor import current_actor, current_public_url
@@ -57,6 +59,26 @@ def pack_download(meeting_id: int) -> ResponseReturnValue:
 def agenda_download(meeting_id: int) -> ResponseReturnValue:
     """The agenda alone, for screen readers."""
     return _answer(meeting_id, PackKind.AGENDA)
+
+
+@blueprint.get("/sitzung/<int:meeting_id>/unterlagen.zip")
+@open_to_all
+def originals_download(meeting_id: int) -> ResponseReturnValue:
+    """All papers of a meeting this reader's audience may read, as they are, in folders by item."""
+    actor = current_actor()
+    originals = originals_for(db.session(), actor, meeting_id, body=g.body.name, public_url=current_public_url())
+    if originals is None or originals.bundle.empty:
+        abort(404)
+    storage: FileStorage = current_app.extensions["storage"]
+    # Written while it is sent: no length is known before, no part can be sent, no two are the same.
+    response = Response(zipped(originals.bundle, storage, now_utc()), mimetype="application/zip")
+    name = download_name(f"Unterlagen {originals.title} {originals.day}", ".zip")
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Accept-Ranges"] = "none"
+    response.headers["Cache-Control"] = "no-store" if actor.anonymous else "private, no-store"
+    response.headers["Vary"] = "Cookie"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _answer(meeting_id: int, kind: PackKind) -> ResponseReturnValue:

@@ -21,6 +21,7 @@ from ris.meetings.queries.detail import MeetingView, meeting_for
 from ris.scope.readers import readable_by
 from ris.web.addresses import address_of
 from ris.web.dates import full_moment, long_day, time_span
+from ris.web.downloads import file_suffix
 
 DASHES = " -–—:"
 """What sources write around the announcement of a part: "- öffentlicher Teil -"."""
@@ -34,6 +35,7 @@ class StoredFile:
     pages: int | None
     restricted: bool = False
     """Not everybody may read it."""
+    suffix: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,21 +61,22 @@ def pack_order(
     if meeting is None:
         return None
     audience = audience_of(actor.reads, meeting_id, meeting.organization_ids)
-    plan = _plan_for(session, actor, meeting_id, audience, body, public_url)
+    plan = plan_for_audience(session, actor, meeting_id, audience, body, public_url)
     if plan is not None and audience != EVERYBODY and not plan.restricted:
-        audience, plan = EVERYBODY, _plan_for(session, actor, meeting_id, EVERYBODY, body, public_url)
+        audience, plan = EVERYBODY, plan_for_audience(session, actor, meeting_id, EVERYBODY, body, public_url)
     return None if plan is None else Order(kind, plan, f"meeting:{meeting_id} {audience.words}")
 
 
-def _plan_for(
+def plan_for_audience(
     session: Session, actor: Actor, meeting_id: int, audience: PackAudience, body: str, public_url: str
 ) -> PackPlan | None:
+    """The plan with the audience's circles, which are the actor's; ``None`` where these read of no such meeting."""
     reader = replace(actor, reads=audience.circles)
     meeting = meeting_for(session, reader, meeting_id)
     if meeting is None:
         return None
     items = agenda_for(session, reader, meeting_id)
-    stored = _stored(session, reader, (file.id for item in items for file in files_of(item)))
+    stored = stored_files(session, reader, (file.id for item in items for file in files_of(item)))
     frame = Frame(
         body=body,
         public_url=public_url,
@@ -102,7 +105,7 @@ def plan_pack(
                 note="; ".join(_note(paper) for paper in item.papers),
                 closed=not item.public,
                 heading=item.heading,
-                files=tuple(_file(file, stored, frame) for file in files_of(item)),
+                files=tuple(pack_file(file, stored, frame.public_url) for file in files_of(item)),
                 restricted=frame.open_items is None or item.id not in frame.open_items,
             )
             for item in items
@@ -117,10 +120,11 @@ def files_of(item: ItemLine) -> list[FileLine]:
     return list({file.id: file for file in lines}.values())
 
 
-def _file(file: FileLine, stored: Mapping[int, StoredFile], frame: Frame) -> PackFile:
+def pack_file(file: FileLine, stored: Mapping[int, StoredFile], public_url: str) -> PackFile:
+    """A file as a plan names it."""
     here = stored.get(file.id, StoredFile(None, None))
-    address = file.address if file.elsewhere or not file.address else f"{frame.public_url}{file.address}"
-    return PackFile(file.name, address, here.digest, pages=here.pages, restricted=here.restricted)
+    address = file.address if file.elsewhere or not file.address else f"{public_url}{file.address}"
+    return PackFile(file.name, address, here.digest, pages=here.pages, restricted=here.restricted, suffix=here.suffix)
 
 
 def _note(paper: ItemPaper) -> str:
@@ -140,17 +144,26 @@ def _cancelled(meeting: MeetingView) -> str:
     return f"Diese Sitzung findet nicht statt. {meeting.reason}".strip()
 
 
-def _stored(session: Session, actor: Actor, file_ids: Iterable[int]) -> dict[int, StoredFile]:
+def stored_files(session: Session, actor: Actor, file_ids: Iterable[int]) -> dict[int, StoredFile]:
+    """What is known of the bytes of readable files, by id."""
     wanted = sorted(set(file_ids))
     if not wanted:
         return {}
     for_everybody = readable_by(Actor.public(actor.body_id), File)
     rows = session.execute(
-        select(File.id, File.sha512_checksum, File.page_count, for_everybody.label("open")).where(
-            File.id.in_(wanted), readable_by(actor, File)
-        ),
+        select(
+            File.id,
+            File.sha512_checksum,
+            File.page_count,
+            File.file_name,
+            File.mime_type,
+            for_everybody.label("open"),
+        ).where(File.id.in_(wanted), readable_by(actor, File)),
     )
-    return {row.id: StoredFile(row.sha512_checksum, row.page_count, not row.open) for row in rows}
+    return {
+        row.id: StoredFile(row.sha512_checksum, row.page_count, not row.open, file_suffix(row.file_name, row.mime_type))
+        for row in rows
+    }
 
 
 def _open_items(

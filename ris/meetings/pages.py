@@ -10,6 +10,7 @@ from ris.access.actor import Actor
 from ris.council.queries import PersonLine, chair_of
 from ris.documents.models import FileRole
 from ris.documents.queries.files import FileLine
+from ris.meetings.pack_rules import EVERYBODY, PackAudience, audience_of
 from ris.meetings.queries.agenda import ItemLine, agenda_for, is_announced, item_for, neighbours_of
 from ris.meetings.queries.changes import AgendaUpdate, updates_for
 from ris.meetings.queries.detail import (
@@ -50,6 +51,8 @@ class MeetingPage:
     to_come: bool
     reply: OwnReply | None
     """Whether the reader comes; None for everybody who is not asked."""
+    audience: PackAudience
+    """For whom the pack is that this reader gets."""
 
     @property
     def takes_place(self) -> bool:
@@ -87,7 +90,13 @@ class MeetingPage:
     @property
     def has_papers(self) -> bool:
         """Whether there is anything to put into a pack."""
-        return bool(self.other_files) or any(item.file_count for item in self.public_items)
+        items = self.agenda if self.reads_more else self.public_items
+        return bool(self.other_files) or any(item.file_count for item in items)
+
+    @property
+    def reads_more(self) -> bool:
+        """Whether the reader's pack may hold what is not for everybody."""
+        return self.audience != EVERYBODY
 
 
 def meeting_page(session: Session, actor: Actor, meeting_id: int, *, now: datetime) -> MeetingPage | None:
@@ -122,6 +131,7 @@ def meeting_page(session: Session, actor: Actor, meeting_id: int, *, now: dateti
         chair=_chair(session, actor, meeting),
         to_come=day is None or day >= today,
         reply=_reply(session, actor, meeting, now),
+        audience=audience_of(actor.reads, meeting_id, meeting.organization_ids),
     )
 
 

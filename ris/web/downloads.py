@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from mimetypes import guess_extension
+from pathlib import PurePosixPath
 
 UNFIT = re.compile(r"[\\/:*?\"<>|\s]+")
 """What file names do not bear on one of the usual systems."""
 LONGEST = 120
+LONGEST_SUFFIX = 10
 
 
 def download_name(words: str, suffix: str) -> str:
@@ -17,3 +20,13 @@ def download_name(words: str, suffix: str) -> str:
     if name.lower().endswith(suffix.lower()):
         name = name[: len(name) - len(suffix)].rstrip(" .")
     return f"{name[:LONGEST].rstrip(' .')}{suffix}" if name else ""
+
+
+def file_suffix(file_name: str | None, mime_type: str | None) -> str:
+    """How a file's name ends, from the name it came with or else from its kind; at most 10 letters, or empty."""
+    own = PurePosixPath(file_name or "").suffix
+    return (
+        own
+        if own[1:].isalnum() and own.isascii() and len(own) <= LONGEST_SUFFIX
+        else guess_extension(mime_type or "") or ""
+    )

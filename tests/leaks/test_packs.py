@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -99,6 +100,15 @@ def pack_of(app: Flask, client: FlaskClient, room: Room) -> bytes:
     return bytes(answer.data)
 
 
+def zip_of(client: FlaskClient, room: Room) -> str:
+    """The names in the ZIP this client is given, and what its bytes say."""
+    answer = client.get(f"/sitzung/{room.meeting_id}/unterlagen.zip")
+    assert (answer.status_code, answer.mimetype) == (200, "application/zip")
+    with ZipFile(BytesIO(answer.data)) as archive:
+        contents = [archive.read(name) for name in archive.namelist() if name.endswith(".pdf")]
+        return " ".join([*archive.namelist(), *map(words_of, contents)])
+
+
 def words_of(content: bytes) -> str:
     document = PdfDocument(BytesIO(content))
     texts = [page.get_textpage().get_text_bounded() for page in document]
@@ -116,6 +126,7 @@ def test_only_who_belongs_to_the_committee_gets_the_closed_part(
     yesterday = room.today - timedelta(days=1)
     for member in (enter("Ada", room.committee_id), enter("Vera", room.committee_id, role="Vorsitzende")):
         assert told(words_of(pack_of(app, member, room))) == list(SECRETS)
+        assert told(zip_of(member, room)) == list(SECRETS)
     strangers = {
         "anonymous": client,
         "of another committee": enter("Otto", room.other_id),
@@ -123,6 +134,8 @@ def test_only_who_belongs_to_the_committee_gets_the_closed_part(
     }
     for who, stranger in strangers.items():
         assert told(words_of(pack_of(app, stranger, room))) == [], who
+        assert told(zip_of(stranger, room)) == [], who
+        assert told(stranger.get(f"/sitzung/{room.meeting_id}").text) == [], who
 
 
 def test_who_leaves_loses_the_pack_they_had(app: Flask, client: FlaskClient, room: Room, enter: Entering) -> None:
@@ -132,6 +145,7 @@ def test_who_leaves_loses_the_pack_they_had(app: Flask, client: FlaskClient, roo
         seat = leaving.scalars(select(Membership)).one()
         seat.end_date = room.today - timedelta(days=1)
     assert told(words_of(pack_of(app, ada, room))) == []
+    assert told(zip_of(ada, room)) == []
 
 
 def test_every_closed_page_names_who_got_it_and_nobody_else(

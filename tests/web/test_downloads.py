@@ -2,7 +2,7 @@
 
 import pytest
 
-from ris.web.downloads import LONGEST, download_name
+from ris.web.downloads import LONGEST, download_name, file_suffix
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,22 @@ def test_a_name_is_readable_and_harmless(words: str, suffix: str, name: str) -> 
 
 def test_a_name_of_200_letters_is_cut() -> None:
     assert download_name("a" * 200, ".pdf") == "a" * LONGEST + ".pdf"
+
+
+@pytest.mark.parametrize(
+    ("file_name", "mime_type", "suffix"),
+    [
+        ("Vorlage.pdf", "application/pdf", ".pdf"),
+        ("PLAN.DWG", None, ".DWG"),
+        (None, "application/pdf", ".pdf"),
+        ("ohne Endung", "image/png", ".png"),
+        ("Anlage zu Nr. 12 der Geschäftsordnung", "application/pdf", ".pdf"),
+        ("böse.p\x00df", "application/pdf", ".pdf"),
+        ("x." + "a" * 40, None, ""),
+        (None, None, ""),
+    ],
+)
+def test_a_file_keeps_the_end_of_its_name_if_it_is_one(
+    file_name: str | None, mime_type: str | None, suffix: str
+) -> None:
+    assert file_suffix(file_name, mime_type) == suffix
