@@ -16,7 +16,7 @@ from tests.factories.documents import file
 from tests.factories.meetings import agenda_item, agenda_item_file, meeting, meeting_file, meeting_organization
 from tests.signing_in import signed_in
 
-NOTE = "die nicht für alle bestimmt sind"
+NOTE = "enthält auch den nichtöffentlichen Teil"
 
 
 @pytest.fixture
