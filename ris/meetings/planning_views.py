@@ -10,11 +10,12 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from ris.access.permissions import Permission
 from ris.access.policy import require
 from ris.db import db, now_utc, transaction
+from ris.meetings.models import Meeting
 from ris.meetings.planning_forms import move_wish_from, reason_from, year_wish_from
 from ris.meetings.planning_pages import first_answers, preview_of, year_page
 from ris.meetings.queries.lines import line_for
 from ris.meetings.queries.planning import meeting_to_change, places_to_meet, planned_meetings
-from ris.meetings.rules import StepRefused
+from ris.meetings.rules import MeetingState, StepRefused
 from ris.meetings.services.calendar_entries import CalendarDesk
 from ris.meetings.services.planning import NewMeeting, plan_meetings, publish_calendar
 from ris.meetings.services.planning_changes import Conflict, NewTime, cancel_meeting, reschedule
@@ -28,8 +29,6 @@ from ris.web.typography import counted
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
-
-    from ris.meetings.models import Meeting
 
 blueprint = Blueprint("planning", __name__)
 
@@ -74,7 +73,8 @@ def year_plan_sent() -> ResponseReturnValue:
     with transaction() as session:
         planned = plan_meetings(session, actor, new, now=now_utc())
         count = len(planned)
-    flash(f"{counted(count, 'Sitzung ist', 'Sitzungen sind')} geplant. Noch sieht sie nur der Sitzungsdienst.")
+    said = f"{counted(count, 'Sitzung ist', 'Sitzungen sind')} geplant. Noch sieht sie nur der Sitzungsdienst."
+    flash(said if count else "An diesen Tagen ist schon geplant. Es kam keine Sitzung dazu.")
     return redirect("/buero/kalender")
 
 
@@ -98,7 +98,8 @@ def plan_published() -> ResponseReturnValue:
         ), 422
     with transaction() as session:
         count = len(publish_calendar(session, current_actor(), ids, now=now_utc()))
-    flash(f"{counted(count, 'Sitzung steht', 'Sitzungen stehen')} jetzt im Kalender.")
+    said = f"{counted(count, 'Sitzung steht', 'Sitzungen stehen')} jetzt im Kalender."
+    flash(said if count else "Diese Sitzungen stehen schon im Kalender.")
     return redirect("/buero")
 
 
@@ -113,18 +114,21 @@ def meeting_move(meeting_id: int) -> ResponseReturnValue:
     wish = move_wish_from(answers, [place for place, _ in _places(meeting)], announced=announced)
     if wish is None:
         return _move_form(meeting, answers), 422
-    before = full_moment(meeting.start) if meeting.start else ""
+    before, new = full_moment(meeting.start) if meeting.start else "", NewTime(wish.start, wish.location_id)
     try:
         with transaction() as session:
             row, now = session.get_one(type(meeting), meeting_id), now_utc()
-            new = NewTime(wish.start, wish.location_id)
             target = reschedule(session, current_actor(), row, new, wish.reason, seen=answers.seen(), now=now)
             told = tell_members(session, current_actor(), row, _calendar_desk(), before=before, now=now)
             identity = target.id
-    except StepRefused as refused:
-        answers.refuse("tag", str(refused))
-        return _move_form(_meeting(meeting_id), answers), 422
-    except Conflict:
+    except (StepRefused, Conflict) as refused:
+        there = _moved_already(meeting_id, new)
+        if there is not None and (isinstance(refused, Conflict) or there != meeting_id):
+            flash(f"Die Sitzung ist schon verlegt auf {full_moment(wish.start)}.")
+            return redirect(f"/sitzung/{there}")
+        if isinstance(refused, StepRefused):
+            answers.refuse("tag", str(refused))
+            return _move_form(_meeting(meeting_id), answers), 422
         return _move_form(_meeting(meeting_id), answers, conflict=True), 409
     flash(f"Die Sitzung ist verlegt auf {full_moment(wish.start)}.{_letters(told)}")
     return redirect(f"/sitzung/{identity}")
@@ -146,10 +150,13 @@ def meeting_cancel(meeting_id: int) -> ResponseReturnValue:
             row, now = session.get_one(type(meeting), meeting_id), now_utc()
             cancel_meeting(session, current_actor(), row, reason, seen=answers.seen(), now=now)
             told = tell_members(session, current_actor(), row, _calendar_desk(), now=now)
-    except StepRefused as refused:
-        answers.refuse("grund", str(refused))
-        return _cancel_form(_meeting(meeting_id), answers), 422
-    except Conflict:
+    except (StepRefused, Conflict) as refused:
+        if _meeting(meeting_id).standing is MeetingState.CANCELLED:
+            flash("Die Sitzung ist schon abgesagt.")
+            return redirect(f"/sitzung/{meeting_id}")
+        if isinstance(refused, StepRefused):
+            answers.refuse("grund", str(refused))
+            return _cancel_form(_meeting(meeting_id), answers), 422
         return _cancel_form(_meeting(meeting_id), answers, conflict=True), 409
     flash(f"Die Sitzung ist abgesagt.{_letters(told)}")
     return redirect(f"/sitzung/{meeting_id}")
@@ -161,6 +168,15 @@ def _meeting(meeting_id: int) -> Meeting:
         abort(404)
     require(current_actor(), Permission.MEETING_MOVE, meeting)
     return meeting
+
+
+def _moved_already(meeting_id: int, new: NewTime) -> int | None:
+    """Where a meeting was moved to, if that is what the form asks for: it was sent twice. Else None."""
+    meeting = _meeting(meeting_id)
+    there = db.session.get(Meeting, meeting.moved_to_id) if meeting.moved_to_id else meeting
+    if there is None or (there.start, there.location_id) != (new.start, new.location_id):
+        return None
+    return there.id
 
 
 def _time_of(meeting: Meeting) -> Answers:
