@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("planning", __name__)
 
 CREATE = "anlegen"
+PLANNED_ALREADY = "An diesen Tagen ist schon geplant. Es kam keine Sitzung dazu."
 SEVERAL = ("weitere", "monate", "termin")
 
 
@@ -68,13 +69,15 @@ def year_plan_sent() -> ResponseReturnValue:
     days = [line.day for line in preview.days if line.chosen]
     if not ready or not days:
         notice = "Bitte wählen Sie mindestens einen Tag." if ready else ""
+        if ready and request.form.getlist("termin"):  # days that are taken cannot be chosen
+            notice = PLANNED_ALREADY
         return render_template("planning/year.html", page=replace(page, preview=preview, notice=notice))
     new = [NewMeeting("", wish.organizations, wish.start_on(day), wish.location_id) for day in days]
     with transaction() as session:
         planned = plan_meetings(session, actor, new, now=now_utc())
         count = len(planned)
     said = f"{counted(count, 'Sitzung ist', 'Sitzungen sind')} geplant. Noch sieht sie nur der Sitzungsdienst."
-    flash(said if count else "An diesen Tagen ist schon geplant. Es kam keine Sitzung dazu.")
+    flash(said if count else PLANNED_ALREADY)
     return redirect("/buero/kalender")
 
 
