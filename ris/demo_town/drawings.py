@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 GROUND, WATER, ROAD, HOUSE, TREE, MARK = "#eef2e6", "#8dbbdb", "#ffffff", "#d8cfc4", "#9dbf8b", "#c0392b"
 EDGE, GREY, BLUE = "#b9ae9f", "#7a7f8a", "#2b6a94"
 TALL = 66.0
+WET, DRY, DRY_FOR_A_FIELD = 12, 4, -16
+"""How high the river lies; the street keeps 26 above it, and a field needs the upper half."""
 SECTION_COLOURS = {"Rad": "#d98880", "Geh": "#d5d8dc", "Fahr": "#9aa0a8", "Grün": "#9dbf8b", "Park": "#c9ced8"}
 Point = tuple[float, float]
 
@@ -24,13 +26,16 @@ def site_plan(name: str, values: dict[str, Any]) -> Figure:
     """A plan of a quarter: river, streets and houses as chance has it, and what the paper is about in red."""
     chance = Random(name)  # noqa: S311 - a fixed dice, no secret
     tilt = chance.uniform(-6, 6)
-    river = _bend(chance, 12 if values.get("river", True) else -30, tilt)
+    wet = values.get("river", True)
+    dry = DRY_FOR_A_FIELD if values.get("mark") == "field" else DRY
+    river = _bend(chance, WET if wet else dry, tilt)  # without water: the line everything else keeps to
     street = [(x, y + 26) for x, y in river]
     shapes: list[Shape] = [Area(((0, 0), (100, 0), (100, TALL), (0, TALL)), GROUND)]
-    shapes += [Stroke(tuple(river), WATER, 17), *_streets(chance, street)]
+    shapes += [Stroke(tuple(river), WATER, 17)] if wet else []
+    shapes += _streets(chance, street)
     shapes += _houses(chance, street)
     shapes += [Disc((x, y + chance.uniform(6, 9)), chance.uniform(1.0, 1.9), TREE) for x, y in _along(river, 26)]
-    if values.get("river", True):
+    if wet:
         shapes.append(Label(_middle(river, 0.22), "Mölle", 8, BLUE, tilt))
     shapes.append(Label(_middle(street, 0.7), values.get("street", "Hauptstraße"), 7.5, GREY, tilt / 2))
     shapes += _subject(chance, values, river, street)
