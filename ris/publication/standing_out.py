@@ -91,9 +91,9 @@ def closed_invitations(session: Session, meeting_id: int, offered: Iterable[File
     found = set(session.scalars(letters))
     return [
         Finding(
-            Weight.SERIOUS,
+            Weight.HINT,  # nobody has ticked it yet, and whoever leaves it alone has nothing to say
             f"{file.name or file.file_name}: Das Schreiben nennt auch die nichtöffentlichen Punkte.",
-            "Wählen Sie es ab. Für alle gibt es die Bekanntmachung, die nur den öffentlichen Teil nennt.",
+            "Wählen Sie es nicht aus. Für alle gibt es die Bekanntmachung, die nur den öffentlichen Teil nennt.",
             address_of("file", file.id),
         )
         for file in offered

@@ -116,7 +116,7 @@ def test_an_invitation_that_names_closed_items_is_pointed_out(clerks: tuple[Acto
     meetings.meeting_file(meeting_id=sitting, file_id=plan_of_town.id, role=FileRole.AUXILIARY)
     sentence = "Das Schreiben nennt auch die nichtöffentlichen Punkte."
     told = [finding for finding in plan_for(clerks[0], sitting).findings if sentence in finding.sentence]
-    assert [(finding.address, finding.weight) for finding in told] == [(f"/datei/{letter.id}", Weight.SERIOUS)]
+    assert [(finding.address, finding.weight) for finding in told] == [(f"/datei/{letter.id}", Weight.HINT)]
     with transaction() as session:
         closed = session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == sitting, ~AgendaItem.public)).one()
         closed.deleted = True
