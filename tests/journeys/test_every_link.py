@@ -17,6 +17,7 @@ FOUND_OTHERWISE = {
     "accounts.second_factor": "shown after the password",
     "accounts.set_password": "linked in a letter",
     "invitations.confirm": "linked in a letter",
+    "members.calendar": "its address is a secret of one member",
     "replies.by_link": "linked in a letter",
     "papers.paper_pdf": "linked from papers that were written here and are public",
     "documents.file_versions": "linked as soon as a document was replaced",
