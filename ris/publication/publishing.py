@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from ris.access.circles import PUBLIC
 from ris.access.permissions import Permission
@@ -38,6 +39,8 @@ MODELS: dict[str, type[Meeting | AgendaItem | Paper | File]] = {
     model.__tablename__: model for model in (Meeting, AgendaItem, Paper, File)
 }
 
+WAITS_ALREADY = "Hierzu wartet schon eine Veröffentlichung auf die Bestätigung."
+
 
 def plan_of(session: Session, actor: Actor, subject: Subject, subject_id: int) -> Plan | None:
     """What publishing a subject means; None where the actor sees no such thing."""
@@ -67,7 +70,7 @@ def prepare_publication(
         raise PublicationRefused("Bitte bestätigen Sie, dass Sie die Auffälligkeiten geprüft haben.")
     waiting = open_proposal(session, plan.subject, plan.subject_id)
     if waiting is not None:
-        raise PublicationRefused("Hierzu wartet schon eine Veröffentlichung auf die Bestätigung.")
+        raise PublicationRefused(WAITS_ALREADY)
     proposal = PublicationProposal(
         kind=plan.subject,
         subject_id=plan.subject_id,
@@ -77,6 +80,10 @@ def prepare_publication(
         prepared=now,
     )
     session.add(proposal)
+    try:
+        session.flush()
+    except IntegrityError as second:  # of two clicks at the same moment neither sees the other's proposal
+        raise PublicationRefused(WAITS_ALREADY) from second
     record(session, actor, AuditEvent.PUBLICATION_PREPARED, proposal, {"chosen": proposal.chosen}, now=now)
     return proposal
 
@@ -84,6 +91,7 @@ def prepare_publication(
 def discard_publication(session: Session, actor: Actor, proposal: PublicationProposal, *, now: datetime) -> None:
     """Give a proposal up; nothing becomes public. Raises :class:`PublicationRefused` when it is settled."""
     require(actor, Permission.CONTENT_PREPARE, proposal)
+    session.refresh(proposal, with_for_update=True)
     settle(proposal, actor, Outcome.DISCARDED, now)
     record(session, actor, AuditEvent.PUBLICATION_DISCARDED, proposal, {}, now=now)
 
@@ -94,15 +102,15 @@ def confirm_publication(session: Session, actor: Actor, proposal: PublicationPro
     Raises ``Forbidden`` for who prepared it, and :class:`PublicationRefused`.
     """
     require(actor, Permission.CONTENT_PUBLISH, proposal)
+    session.refresh(proposal, with_for_update=True)  # two who confirm at once: one of them does it
+    settle(proposal, actor, Outcome.CONFIRMED, now)  # first: whoever confirms twice is told that it is done
     if proposal.kind == Subject.FILE:
-        settle(proposal, actor, Outcome.CONFIRMED, now)
         replace_as_proposed(session, actor, session.get_one(File, proposal.subject_id), proposal, now=now)
         return
     plan = plan_of(session, actor, Subject(proposal.kind), proposal.subject_id)
     if plan is None or changed_since(proposal.chosen, plan.offered):
         message = "Seit der Vorbereitung hat sich etwas geändert. Bitte verwerfen Sie sie und bereiten Sie sie neu vor."
         raise PublicationRefused(message)
-    settle(proposal, actor, Outcome.CONFIRMED, now)
     _make_public(session, actor, proposal, now)
 
 

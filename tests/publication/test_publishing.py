@@ -249,7 +249,21 @@ def test_one_proposal_waits_at_a_time_and_is_settled_once(clerks: tuple[Actor, A
         discard_publication(session, second, session.get_one(PublicationProposal, proposal), now=now_utc())
     with pytest.raises(PublicationRefused, match="schon erledigt"):
         confirmed(second, proposal)
-    assert prepared(second, sitting) != proposal
+    again = prepared(second, sitting)
+    assert again != proposal
+    confirmed(first, again)
+    with pytest.raises(PublicationRefused, match="schon erledigt"):
+        confirmed(first, again)
+
+
+def test_two_who_prepare_at_the_same_moment_make_one_proposal(
+    clerks: tuple[Actor, Actor], sitting: int, monkeypatch: pytest.MonkeyPatch, session: Session
+) -> None:
+    prepared(clerks[0], sitting)
+    monkeypatch.setattr("ris.publication.publishing.open_proposal", lambda *_: None)  # not yet there for the second
+    with pytest.raises(PublicationRefused, match="wartet schon"):
+        prepared(clerks[1], sitting)
+    assert len(session.scalars(select(PublicationProposal)).all()) == 1
 
 
 def test_a_paper_of_the_closed_part_stands_out_and_must_be_looked_at(
