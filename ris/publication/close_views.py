@@ -34,17 +34,18 @@ CLOSED_ALREADY = "Der Punkt steht schon im nichtöffentlichen Teil."
 def close_page(item_id: int) -> ResponseReturnValue:
     """What everybody can read no longer, and why; then it is so at once."""
     if request.method == "POST" and _is_closed(item_id):
-        flash(CLOSED_ALREADY)
+        flash(CLOSED_ALREADY, "success")
         return redirect(f"/top/{item_id}", 303)
     item = _found(db.session(), item_id)
     public = PUBLIC in item.reader_tokens
     form = CloseForm.parse(request.form, public=public) if request.method == "POST" else CloseForm()
     if request.method == "POST" and not form.errors:
+        reasons = {"closed_reason": form.closed_reason, "reason": form.reason}
         with transaction() as session:
-            fresh = _found(session, item_id)
-            reasons = {"closed_reason": form.closed_reason, "reason": form.reason}
-            close_item(session, current_actor(), fresh, **reasons, now=now_utc())
-        flash(CLOSED, "success")
+            fresh = None if _is_closed(item_id) else _found(session, item_id)
+            if fresh is not None:
+                close_item(session, current_actor(), fresh, **reasons, now=now_utc())
+        flash(CLOSED if fresh is not None else CLOSED_ALREADY, "success")
         return redirect(f"/top/{item_id}", 303)
     papers = _public_papers(db.session(), item_id)
     page = render_template("publication/close.html", item=item, public=public, papers=papers, form=form)

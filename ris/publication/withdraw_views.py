@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from sqlalchemy import select
+from werkzeug.exceptions import NotFound
 
 from ris.access.circles import PUBLIC
 from ris.access.permissions import Permission
@@ -100,7 +101,12 @@ def withdraw_page(kind: str, key: str) -> ResponseReturnValue:
     form = ReasonForm()
     if request.method == "POST":
         form = ReasonForm.parse(request.form)
-        form = _withdrawn(chosen, key, form) if not form.errors else form
+        try:
+            form = _withdrawn(chosen, key, form) if not form.errors else form
+        except NotFound:
+            if _is_gone(chosen, key, address):  # of two clicks at the same moment this is the second
+                return redirect(address, 303)
+            raise
         if not form.errors:
             flash(GONE, "success")
             return redirect(address, 303)

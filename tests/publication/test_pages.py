@@ -7,12 +7,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from ris.access.actor import Role
+from ris.access.actor import Actor, Role
 from ris.access.circles import ADMINISTRATION, COUNCIL
 from ris.council.models import Body
 from ris.db import now_utc, transaction
 from ris.documents.models import Paper
 from ris.documents.services.papers import freeze_paper
+from ris.publication import withdraw_views, withdrawals
 from tests.factories import council, documents, meetings
 from tests.signing_in import sent, signed_in
 
@@ -118,6 +119,29 @@ def test_a_paper_is_withdrawn_with_a_reason_everybody_may_read(
     again = sent(first, address, {"reason": "Falsche Fassung."})
     assert (again.status_code, again.location) == (303, f"/vorlage/{paper.slug}")
     assert "Das ist schon zurückgezogen." in first.get(again.location).text
+
+
+def test_of_two_who_withdraw_at_the_same_moment_the_second_is_told(
+    first: FlaskClient, body: Body, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = documents.paper(name="Versehentlich veröffentlicht")
+    address = f"/vorlage/{paper.slug}/zurueckziehen"
+    found = withdraw_views._found
+
+    def while_another_withdraws(session: Session, chosen: withdraw_views.Withdrawable, key: str) -> object:
+        row = found(session, chosen, key)
+        monkeypatch.undo()
+        with transaction() as writing:
+            mine = writing.get_one(Paper, paper.id)
+            withdrawals.withdraw_paper(writing, Actor.machine(body.id, "test"), mine, "Schneller.", now=now_utc())
+        return row
+
+    monkeypatch.setattr(withdraw_views, "_found", while_another_withdraws)
+    answer = sent(first, address, {"reason": "Falsche Fassung."})
+    assert (answer.status_code, answer.location) == (303, f"/vorlage/{paper.slug}")
+    page = first.get(answer.location).text
+    assert "Das ist schon zurückgezogen." in page
+    assert "Schneller." in page
 
 
 @pytest.mark.parametrize("kind", ["top", "datei", "sitzung"])
