@@ -167,7 +167,8 @@ def test_two_clicks_sign_at_one_station_also_for_who_stands_in_at_the_next(
     for _ in range(2):
         answer = signer.post(page, data={**dict(fields), "verdict": "agreed"})
         assert answer.status_code == 303, answer.text
-    assert "Ihre Mitzeichnung ist schon festgehalten." in signer.get(answer.location, follow_redirects=True).text
+    paper_itself = signer.get(answer.location).location
+    assert "Ihre Mitzeichnung ist schon festgehalten." in signer.get(paper_itself).text
     assert session.scalars(select(Signature.as_deputy)).all() == [False]
     session.rollback()
     again = re.findall(r'name="(digest|station)" value="([^"]+)"', signer.get(page).text)
