@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from ris.serve import cannot_listen, serve
+from ris.serve import announce_and_serve, cannot_listen
 
 
 @click.command("prepare")
@@ -29,10 +29,7 @@ def require_free_address() -> None:
 @with_appcontext
 def serve_command() -> None:
     """Web und Hintergrundaufgaben starten; Strg-C beendet beides."""
-    config = current_app.config["RIS"]
-    require_free_address()
-    click.echo(f"Das Ratsinformationssystem läuft unter http://{config.address} – Strg-C beendet es.")
-    sys.exit(serve(config))
+    announce_and_serve(current_app.config["RIS"])
 
 
 system_commands = (prepare, serve_command)

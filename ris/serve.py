@@ -13,7 +13,9 @@ import socket
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
+
+import click
 
 if TYPE_CHECKING:
     from config import Config
@@ -39,6 +41,14 @@ def cannot_listen(config: Config) -> str | None:
         reason = REASONS.get(error.errno or 0, NOT_OURS)
         return f"{config.address} ist nicht frei: {reason}. HOST und PORT ändern die Adresse, zum Beispiel PORT=8080."
     return None
+
+
+def announce_and_serve(config: Config) -> NoReturn:
+    """Say where the portal is and run it; ends the program, with a sentence where nobody can listen there."""
+    if obstacle := cannot_listen(config):
+        sys.exit(obstacle)
+    click.echo(f"Das Ratsinformationssystem läuft unter http://{config.address} – Strg-C beendet es.")
+    sys.exit(serve(config))
 
 
 def serve(config: Config) -> int:

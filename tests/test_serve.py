@@ -3,19 +3,22 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from subprocess import PIPE
 from typing import IO
 
 import pytest
+from alembic.script import ScriptDirectory
 
 from config import BadSetting, Config
+from ris.ready import is_ready, newest_revision
 from ris.serve import cannot_listen
 
 ROOT = Path(__file__).parent.parent
@@ -83,6 +86,31 @@ def installation(tmp_path: Path) -> dict[str, str]:
     subprocess.run([*RIS, "prepare"], cwd=ROOT, env=environment, check=True)
     subprocess.run([*RIS, "body", "add", "Lindenau"], cwd=ROOT, env=environment, check=True)
     return environment
+
+
+def test_only_what_is_prepared_and_has_a_town_starts_at_once(installation: dict[str, str], tmp_path: Path) -> None:
+    config = Config.from_env(installation)
+    assert is_ready(config)
+    with closing(sqlite3.connect(tmp_path / "ris.db")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '0001'")
+    assert not is_ready(config)
+    empty = tmp_path / "leer"
+    subprocess.run([*RIS, "prepare"], cwd=ROOT, env={**installation, "RIS_DATA": str(empty)}, check=True)
+    assert not is_ready(Config.from_env({"RIS_DATA": str(empty)}))
+    nothing = Config.from_env({"RIS_DATA": str(tmp_path / "neu")})
+    assert not is_ready(nothing)
+    assert not (nothing.data_dir / "ris.db").exists()
+
+
+def test_the_newest_revision_is_the_head_of_the_migrations() -> None:
+    assert newest_revision() == ScriptDirectory(str(ROOT / "ris" / "migrations")).get_current_head()
+
+
+def test_a_second_start_serves_what_the_first_one_made(installation: dict[str, str]) -> None:
+    with running([*RIS, "start"], installation) as process:
+        wait_for(f"http://127.0.0.1:{installation['PORT']}/robots.txt", process)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=40) == 0
 
 
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGHUP], ids=["Ctrl-C", "closed terminal"])
