@@ -143,9 +143,9 @@ def test_a_button_pressed_twice_says_that_its_work_is_done(
         (clerk, {"tun": "nummer"}, f"hat schon die Nummer {now_utc().year}/0001."),
     )
     for who, form, said in pressed:
-        for _ in range(2):
-            answer = who.post(address, data=form | way)
-            assert answer.status_code == 303, (form, answer.text)
+        assert who.post(address, data=form | way).status_code == 303
+        answer = who.post(address, data=form | way)
+        assert answer.status_code == 303, (form, answer.text)
         assert said in who.get(answer.location).text
     assert the_paper(session).state == PaperState.NUMBERED
 
@@ -164,9 +164,9 @@ def test_two_clicks_sign_at_one_station_also_for_who_stands_in_at_the_next(
     page = f"/vorlage/{the_paper(session).id}/mitzeichnen"
     fields = re.findall(r'name="(digest|station)" value="([^"]+)"', signer.get(page).text)
     assert len(fields) == 2
-    for _ in range(2):
-        answer = signer.post(page, data={**dict(fields), "verdict": "agreed"})
-        assert answer.status_code == 303, answer.text
+    assert signer.post(page, data={**dict(fields), "verdict": "agreed"}).status_code == 303
+    answer = signer.post(page, data={**dict(fields), "verdict": "agreed"})
+    assert answer.status_code == 303, answer.text
     paper_itself = signer.get(answer.location).location
     assert "Ihre Mitzeichnung ist schon festgehalten." in signer.get(paper_itself).text
     assert session.scalars(select(Signature.as_deputy)).all() == [False]

@@ -78,9 +78,9 @@ def test_a_year_is_looked_at_planned_and_published(office: FlaskClient, body: Bo
     assert "An diesen Tagen ist schon geplant." in again.text
 
     wanted = token(office, "/buero/kalender") | {"sitzung": [str(i) for i in ids]}
-    for _ in range(2):
-        published = office.post("/buero/kalender", data=wanted)
-        assert published.status_code == 302
+    assert office.post("/buero/kalender", data=wanted).status_code == 302
+    published = office.post("/buero/kalender", data=wanted)
+    assert published.status_code == 302
     assert "Diese Sitzungen stehen schon im Kalender." in office.get(published.location).text
     session.expire_all()
     assert {row.standing for row in session.scalars(select(Meeting))} == {MeetingState.SCHEDULED}
@@ -195,9 +195,9 @@ def test_a_meeting_is_called_off_with_a_reason_and_not_without(
     path = f"/sitzung/{identity}/absagen"
     assert office.post(path, data=token(office, path) | {"grund": " "}).status_code == 422
     form = token(office, path) | {"grund": "Kein Bedarf."}
-    for _ in range(2):
-        answer = office.post(path, data=form)
-        assert answer.status_code == 302
+    assert office.post(path, data=form).status_code == 302
+    answer = office.post(path, data=form)
+    assert answer.status_code == 302
     assert "Die Sitzung ist schon abgesagt." in office.get(answer.location).text
     meeting = session.get_one(Meeting, identity)
     assert (meeting.standing, meeting.change_reason) == (MeetingState.CANCELLED, "Kein Bedarf.")

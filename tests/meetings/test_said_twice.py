@@ -1,5 +1,7 @@
 """Forms sent twice: a double click does it once, and the page says plainly that it is done."""
 
+from collections.abc import Mapping
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -38,7 +40,7 @@ def chair(app: Flask, office: Office) -> FlaskClient:
     return logged_in(app, user(office, None, person=office.members[0]))
 
 
-def twice(client: FlaskClient, address: str, data: dict[str, object]) -> str:
+def twice(client: FlaskClient, address: str, data: Mapping[str, object]) -> str:
     """What the page says after the second of two clicks."""
     assert client.post(address, data=data).status_code == 302
     answer = client.post(address, data=data)
