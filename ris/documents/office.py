@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree import ElementTree as ET
 
 from ris.documents.findings import FindingCode
 from ris.documents.telling import private_matters
-from ris.documents.uploads import ContentKind
+from ris.documents.uploads import TAIL, ContentKind
 
 MOST_PARTS = 5000
 MOST_BYTES = 400_000_000
@@ -23,6 +23,8 @@ MOST_OF_ONE = 60_000_000
 """Bytes of one part of XML; the text of a statute book of 500 pages has 10 million."""
 RATIO = 200
 """How much larger than packed a part may be; text in XML shrinks to a twentieth."""
+END, FAR_END = b"PK\x05\x06", b"PK\x06\x07"
+"""How the end of a ZIP file's table of contents begins, and that of a very large one (APPNOTE 4.3.15, 4.3.16)."""
 DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -50,11 +52,31 @@ def inspect_office(path: Path, kind: ContentKind, ignored: list[str]) -> list[di
         return [_found(FindingCode.UNREADABLE, problem="Die Datei ist beschädigt oder verschlüsselt")]
 
 
+def swells(stream: BinaryIO) -> bool:
+    """Whether unpacking an office document would take more room than any may, as its table of contents says.
+
+    Asked before it is kept, so only a small table is read. One that cannot be read is left to :func:`inspect_office`.
+    """
+    stream.seek(max(0, stream.seek(0, 2) - TAIL))
+    tail = stream.read(TAIL)
+    end = tail.rfind(END)
+    if FAR_END in tail or int.from_bytes(tail[end + 12 : end + 16], "little") > TAIL:
+        return True  # a table no office document of this size needs
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            return bool(_bomb(archive))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        return False
+    finally:
+        stream.seek(0)
+
+
 def _found(code: FindingCode, **facts: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
     return {"code": code.value, "page": None, "facts": facts}
 
 
 def _bomb(archive: zipfile.ZipFile) -> str:
+    """In words; empty for a harmless one."""
     parts = archive.infolist()
     if len(parts) > MOST_PARTS:
         return f"sie hat {len(parts)} Teile"
@@ -62,7 +84,8 @@ def _bomb(archive: zipfile.ZipFile) -> str:
     steep = any(
         part.file_size > MOST_OF_ONE // 60 and part.file_size > RATIO * max(part.compress_size, 1) for part in parts
     )
-    return f"aus {Path(archive.filename or '').stat().st_size} werden {size} Byte" if size > MOST_BYTES or steep else ""
+    packed = sum(part.compress_size for part in parts)
+    return f"aus {packed} werden {size} Byte" if size > MOST_BYTES or steep else ""
 
 
 def _in_archive(archive: zipfile.ZipFile, kind: ContentKind, ignored: list[str]) -> list[dict[str, Any]]:

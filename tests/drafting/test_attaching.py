@@ -116,6 +116,19 @@ def test_an_office_document_becomes_a_pdf_and_stays_as_original(
     assert file.public
 
 
+def test_a_document_that_swells_is_not_even_kept(app: Flask, session: Session, desk: Desk, paper: Paper) -> None:
+    swelling = docx(word__filler_xml=b"<x/>" + b" " * 90_000_000)
+    forged = bytearray(docx())
+    end = forged.rfind(b"PK\x05\x06")
+    forged[end + 12 : end + 16] = (40_000_000).to_bytes(4, "little")
+    far = docx() + b"PK\x06\x07" + b"\0" * 16
+    for content in (swelling, bytes(forged), far):
+        with pytest.raises(NotAccepted, match="bläht sich beim Öffnen auf"):
+            attach(app, desk, paper, content)
+    assert session.scalars(select(File)).all() == []
+    attach(app, desk, paper, docx())
+
+
 def test_a_macro_never_reaches_libreoffice(app: Flask, session: Session, desk: Desk, paper: Paper) -> None:
     attach(app, desk, paper, docx(word__vbaProject_bin=b"x"))
     file = worked(app, session, paper)

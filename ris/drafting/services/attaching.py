@@ -12,6 +12,7 @@ from ris.audit.events import AuditEvent
 from ris.audit.log import record
 from ris.documents.findings import EXPLAINED, FindingCode, Weight
 from ris.documents.models import File, FileRole, PaperFile
+from ris.documents.office import swells
 from ris.documents.rules import PaperStep, StepRefused
 from ris.documents.services.files import KnownText, NewFile, store_file
 from ris.documents.uploads import LARGEST_UPLOAD, OFFICE, PICTURES, kind_of, safe_name
@@ -70,6 +71,10 @@ def attach_upload(
     if kind in OFFICE and not converts:
         raise NotAccepted(
             "Dieser Rechner kann DOCX und ODT nicht in PDF umwandeln. Bitte speichern Sie die Datei als PDF und laden Sie das PDF hoch."
+        )
+    if kind in OFFICE and swells(upload.stream):
+        raise NotAccepted(
+            "Die Datei bläht sich beim Öffnen auf. Bitte speichern Sie sie als PDF und laden Sie das PDF hoch."
         )
     file_name = safe_name(upload.file_name, kind)
     name = download_name(upload.name, "") or file_name.rpartition(".")[0]
