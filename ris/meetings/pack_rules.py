@@ -8,18 +8,18 @@ from enum import Enum
 
 from ris.access.circles import ADMINISTRATION, COUNCIL, PUBLIC, chair_token, meeting_token, organization_token
 
-DISCREET = "Diese Unterlagen sind zum Teil vertraulich. Die Verschwiegenheit gilt auch für Notizen und Ausdrucke."
+IN_CONFIDENCE = "Diese Unterlagen sind zum Teil vertraulich. Die Verschwiegenheit gilt auch für Notizen und Ausdrucke."
 
 
 class PackReaders(Enum):
     """Who a pack is made for; the value is what its cover says."""
 
     PUBLIC = "Öffentliche Fassung. Sie enthält nur Unterlagen, die alle lesen dürfen."
-    OFFICE = f"Fassung für den Sitzungsdienst. {DISCREET}"
-    CHAIR = f"Fassung für den Vorsitz. {DISCREET}"
-    MEMBERS = f"Fassung für die Mitglieder. {DISCREET}"
-    COUNCIL = f"Fassung für die Mitglieder der Vertretung. {DISCREET}"
-    FORMER = f"Fassung für ausgeschiedene Mitglieder, mit dem, was ihnen zugegangen ist. {DISCREET}"
+    OFFICE = f"Fassung für den Sitzungsdienst. {IN_CONFIDENCE}"
+    CHAIR = f"Fassung für den Vorsitz. {IN_CONFIDENCE}"
+    MEMBERS = f"Fassung für die Mitglieder. {IN_CONFIDENCE}"
+    COUNCIL = f"Fassung für die Mitglieder der Vertretung. {IN_CONFIDENCE}"
+    FORMER = f"Fassung für ausgeschiedene Mitglieder, mit dem, was ihnen zugegangen ist. {IN_CONFIDENCE}"
 
 
 @dataclass(frozen=True)
