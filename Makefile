@@ -1,8 +1,10 @@
 # The commands of this project. `make help` prints them.
 # PYTHON=python3.12  PORT=8080  RIS_DATA=/srv/ris  PYTEST="tests/search -k phrase"
 
-PYTHON ?= $(firstword $(foreach name,python3 python3.11 python3.12 python3.13 python3.14,$(shell \
-	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+ifndef PYTHON
+PYTHON := $(shell for name in python3 python3.11 python3.12 python3.13 python3.14; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+endif
 IN := .venv/bin/python
 PYTEST ?= -n 2
 
