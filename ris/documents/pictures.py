@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ris.documents.findings import FindingCode
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_DOTS = 50_000_000
 """Dots of a picture; a large camera has 50 million, a page at 600 dpi 35 million."""
+HEAD = 1 << 20
+"""Bytes looked at at the door; what cameras write before the picture has 64 KB a piece."""
 PNG_MARK = b"\x89PNG\r\n\x1a\n"
 SIZES_OF_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 APP1, START_OF_SCAN, END = 0xE1, 0xDA, 0xD9
@@ -40,6 +42,20 @@ def inspect_picture(path: Path) -> list[dict[str, Any]]:
     if exif and _tells_place(exif):
         found.append(_found(FindingCode.GPS))
     return found
+
+
+def too_large(stream: BinaryIO) -> bool:
+    """Whether a picture says in its head that it has more dots than any may; asked before it is kept.
+
+    One whose head says nothing is left to :func:`inspect_picture`.
+    """
+    head = stream.read(HEAD)
+    stream.seek(0)
+    try:
+        size, _ = _png(head) if head.startswith(PNG_MARK) else _jpeg(head)
+    except (struct.error, IndexError, ValueError):
+        return False
+    return size is not None and size[0] * size[1] > MOST_DOTS
 
 
 def _found(code: FindingCode, **facts: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON

@@ -125,6 +125,8 @@ def test_a_document_that_swells_is_not_even_kept(app: Flask, session: Session, d
     for content in (swelling, bytes(forged), far):
         with pytest.raises(NotAccepted, match="bläht sich beim Öffnen auf"):
             attach(app, desk, paper, content)
+    with pytest.raises(NotAccepted, match="mehr als 50 Millionen Bildpunkte"):
+        attach(app, desk, paper, png(30_000, 30_000))
     assert session.scalars(select(File)).all() == []
     attach(app, desk, paper, docx())
 

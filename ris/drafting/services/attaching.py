@@ -13,6 +13,7 @@ from ris.audit.log import record
 from ris.documents.findings import EXPLAINED, FindingCode, Weight
 from ris.documents.models import File, FileRole, PaperFile
 from ris.documents.office import swells
+from ris.documents.pictures import too_large
 from ris.documents.rules import PaperStep, StepRefused
 from ris.documents.services.files import KnownText, NewFile, store_file
 from ris.documents.uploads import LARGEST_UPLOAD, OFFICE, PICTURES, kind_of, safe_name
@@ -76,6 +77,8 @@ def attach_upload(
         raise NotAccepted(
             "Die Datei bläht sich beim Öffnen auf. Bitte speichern Sie sie als PDF und laden Sie das PDF hoch."
         )
+    if kind in PICTURES and too_large(upload.stream):
+        raise NotAccepted("Das Bild hat mehr als 50 Millionen Bildpunkte. Bitte verkleinern Sie es.")
     file_name = safe_name(upload.file_name, kind)
     name = download_name(upload.name, "") or file_name.rpartition(".")[0]
     new = NewFile(
