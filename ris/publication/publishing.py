@@ -102,7 +102,7 @@ def confirm_publication(session: Session, actor: Actor, proposal: PublicationPro
     Raises ``Forbidden`` for who prepared it, and :class:`PublicationRefused`.
     """
     require(actor, Permission.CONTENT_PUBLISH, proposal)
-    session.refresh(proposal, with_for_update={"of": PublicationProposal})  # two who confirm at once: one of them does it
+    session.refresh(proposal, with_for_update={"of": PublicationProposal})  # of two at once one confirms
     settle(proposal, actor, Outcome.CONFIRMED, now)  # first: whoever confirms twice is told that it is done
     if proposal.kind == Subject.FILE:
         replace_as_proposed(session, actor, session.get_one(File, proposal.subject_id), proposal, now=now)
