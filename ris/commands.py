@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from ris.serve import announce_and_serve, cannot_listen
+from ris.serve import announce_and_serve
 
 
 @click.command("prepare")
@@ -17,12 +15,6 @@ from ris.serve import announce_and_serve, cannot_listen
 def prepare() -> None:
     """Die Datenbank anlegen oder auf den neuesten Stand bringen."""
     upgrade()
-
-
-def require_free_address() -> None:
-    """End the command with a sentence when nobody can listen where the settings say."""
-    if obstacle := cannot_listen(current_app.config["RIS"]):
-        sys.exit(obstacle)
 
 
 @click.command("serve")

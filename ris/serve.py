@@ -43,10 +43,15 @@ def cannot_listen(config: Config) -> str | None:
     return None
 
 
-def announce_and_serve(config: Config) -> NoReturn:
-    """Say where the portal is and run it; ends the program, with a sentence where nobody can listen there."""
+def require_free_address(config: Config) -> None:
+    """End the program with a sentence when nobody can listen where the settings say."""
     if obstacle := cannot_listen(config):
         sys.exit(obstacle)
+
+
+def announce_and_serve(config: Config) -> NoReturn:
+    """Say where the portal is and run it; ends the program."""
+    require_free_address(config)
     click.echo(f"Das Ratsinformationssystem läuft unter http://{config.address} – Strg-C beendet es.")
     sys.exit(serve(config))
 

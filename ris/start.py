@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
-from ris.commands import prepare, require_free_address, serve_command
+from ris.commands import prepare, serve_command
 from ris.demo import demo
+from ris.serve import require_free_address
 
 
 @click.command("start")
@@ -14,7 +16,7 @@ from ris.demo import demo
 @with_appcontext
 def start(context: click.Context) -> None:
     """Datenbank vorbereiten, beim ersten Mal die Demo-Stadt anlegen, dann Web und Hintergrundaufgaben starten."""
-    require_free_address()  # before the demo town keeps somebody waiting
+    require_free_address(current_app.config["RIS"])  # before the demo town keeps somebody waiting
     context.invoke(prepare)
     context.invoke(demo, if_empty=True)
     context.invoke(serve_command)
