@@ -29,11 +29,7 @@ MOST_CHUNKS = 4000
 
 def inspect_picture(path: Path) -> list[dict[str, Any]]:
     """The findings of a picture."""
-    content = path.read_bytes()
-    try:
-        size, exif = _png(content) if content.startswith(PNG_MARK) else _jpeg(content)
-    except (struct.error, IndexError, ValueError):
-        return [_found(FindingCode.UNREADABLE, problem="Das Bild ist beschädigt")]
+    size, exif = _told(path.read_bytes())
     if size is None:
         return [_found(FindingCode.UNREADABLE, problem="Das Bild ist beschädigt")]
     found = [_found(FindingCode.NO_ALT_TEXT)]
@@ -49,13 +45,17 @@ def too_large(stream: BinaryIO) -> bool:
 
     One whose head says nothing is left to :func:`inspect_picture`.
     """
-    head = stream.read(HEAD)
+    size, _ = _told(stream.read(HEAD))
     stream.seek(0)
-    try:
-        size, _ = _png(head) if head.startswith(PNG_MARK) else _jpeg(head)
-    except (struct.error, IndexError, ValueError):
-        return False
     return size is not None and size[0] * size[1] > MOST_DOTS
+
+
+def _told(content: bytes) -> tuple[tuple[int, int] | None, bytes]:
+    """Width and height in dots, and the Exif data, as the head says; ``None`` for a size nobody can read."""
+    try:
+        return _png(content) if content.startswith(PNG_MARK) else _jpeg(content)
+    except (struct.error, IndexError, ValueError):
+        return None, b""
 
 
 def _found(code: FindingCode, **facts: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
