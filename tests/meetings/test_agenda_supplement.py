@@ -35,7 +35,7 @@ from ris.meetings.services.agenda_supplement import (
 from ris.meetings.services.invitation import Blocked
 from ris.scope.readers import audience_for, readable
 from tests.meetings.office import NOW, Office, agenda, later, open_office, told, waiting_paper
-from tests.meetings.test_invitation import ROOM, invite, ready
+from tests.meetings.test_invitation import ROOM, invited_office
 
 REASON = "Der Förderbescheid kam erst gestern."
 
@@ -43,10 +43,7 @@ REASON = "Der Förderbescheid kam erst gestern."
 @pytest.fixture
 def office(body: Body) -> Office:
     """A committee that has been invited to four items."""
-    office = open_office(body)
-    ready(office)
-    invite(office)
-    return office
+    return invited_office(body)
 
 
 def revision(session: Session, office: Office) -> int:

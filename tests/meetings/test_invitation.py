@@ -67,6 +67,14 @@ def ready(office: Office) -> None:
         set_terms(session, office.clerk, meeting, terms, revision=3, now=NOW)
 
 
+def invited_office(body: Body) -> Office:
+    """A committee of three that was invited to four items."""
+    office = open_office(body)
+    ready(office)
+    invite(office)
+    return office
+
+
 def invite(office: Office, *, actor: Actor | None = None, revision: int = 4) -> int:
     with transaction() as session:
         meeting = session.get_one(Meeting, office.meeting_id)

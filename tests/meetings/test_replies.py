@@ -43,7 +43,7 @@ from ris.scope.readers import readable
 from tests.factories import council, meetings
 from tests.meetings.office import NOW, START, Office, later, open_office, seat
 from tests.meetings.test_calendar import counted_statements
-from tests.meetings.test_invitation import ROOM, invite, ready
+from tests.meetings.test_invitation import ROOM, invite, invited_office, ready
 
 SOON = later(1)
 
@@ -51,10 +51,7 @@ SOON = later(1)
 @pytest.fixture
 def office(body: Body) -> Office:
     """A committee of three that was invited; nobody has a deputy."""
-    office = open_office(body)
-    ready(office)
-    invite(office)
-    return office
+    return invited_office(body)
 
 
 def person(office: Office, person_id: int) -> Actor:

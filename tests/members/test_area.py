@@ -19,9 +19,9 @@ from ris.meetings.reply_rules import Answer
 from ris.meetings.services.replies import name_substitute
 from ris.members.queries import OwnArea, own_area
 from tests.factories import council, meetings
-from tests.meetings.office import NOW, START, Office, open_office
+from tests.meetings.office import NOW, START, Office
 from tests.meetings.test_calendar import counted_statements
-from tests.meetings.test_invitation import ROOM, invite, ready
+from tests.meetings.test_invitation import ROOM, invited_office
 from tests.meetings.test_replies import say
 from tests.signing_in import PASSWORD, sent, signed_in
 
@@ -29,10 +29,7 @@ from tests.signing_in import PASSWORD, sent, signed_in
 @pytest.fixture
 def office(body: Body) -> Office:
     """A committee of three that was invited."""
-    office = open_office(body)
-    ready(office)
-    invite(office)
-    return office
+    return invited_office(body)
 
 
 def member(office: Office, person_id: int, *organizations: int) -> Actor:
