@@ -32,6 +32,11 @@ class Part:
     spdx: str | None = None  # where package.json names the licence of the code around the files
 
 
+PDFJS_DECODERS = (
+    *(f"wasm/{name}" for name in ("jbig2.wasm", "openjpeg.wasm", "qcms_bg.wasm", "*_nowasm_fallback.js")),
+    *(f"wasm/LICENSE_{name}" for name in ("JBIG2", "OPENJPEG", "QCMS", "PDFJS_JBIG2", "PDFJS_OPENJPEG", "PDFJS_QCMS")),
+)
+
 PARTS = (
     Part("kern", "@kern-ux/native", "LICENSE.md", ("dist/kern.min.css",)),
     Part(
@@ -57,6 +62,30 @@ PARTS = (
         ),
         spdx="OFL-1.1",
     ),
+    # The reader of packs: drawing, the worker that parses, the viewer's components. No scripting engine (quickjs).
+    Part(
+        "pdfjs",
+        "pdfjs-dist",
+        "LICENSE",
+        (
+            "legacy/build/pdf.min.mjs",
+            "legacy/build/pdf.worker.min.mjs",
+            "legacy/web/pdf_viewer.mjs",
+            "legacy/web/pdf_viewer.css",
+        ),
+    ),
+    # What a page may ask for while it is drawn; each kind with the licence of its makers beside it.
+    Part("pdfjs-wasm", "pdfjs-dist", "LICENSE", PDFJS_DECODERS),
+    Part(
+        "pdfjs-fonts",
+        "pdfjs-dist",
+        "standard_fonts/LICENSE_LIBERATION",
+        ("standard_fonts/*.pfb", "standard_fonts/*.ttf", "standard_fonts/LICENSE_*"),
+        spdx="GPL-2.0-only AND BSD-3-Clause",
+    ),
+    Part("pdfjs-cmaps", "pdfjs-dist", "cmaps/LICENSE", ("cmaps/*.bcmap",), spdx="BSD-3-Clause"),
+    Part("pdfjs-iccs", "pdfjs-dist", "iccs/LICENSE", ("iccs/*.icc",), spdx="CC0-1.0"),
+    Part("pdfjs-images", "pdfjs-dist", "LICENSE", ("legacy/web/images/annotation-*.svg",)),
 )
 
 
