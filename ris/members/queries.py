@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, or_, select, true
+from sqlalchemy import select
 
 from ris.access.permissions import Permission
 from ris.access.policy import may, require
-from ris.accounts.models import Substitution, User
+from ris.accounts.models import User
 from ris.accounts.queries import actor_for
 from ris.accounts.rules import hash_of
-from ris.council.models import Location, Membership, Organization
+from ris.council.models import Membership, Organization
 from ris.council.seats import held_on
 from ris.meetings.invitation_models import Supplement
-from ris.meetings.models import Meeting, MeetingOrganization
-from ris.meetings.queries.invitees import executives
-from ris.meetings.queries.lines import MEETING_COLUMNS, meeting_lines
+from ris.meetings.models import Meeting
+from ris.meetings.queries.own import own_meetings
 from ris.meetings.queries.roll import rolls_of
 from ris.meetings.reply_rules import Answer, may_still_reply
 from ris.scope.readers import readable_by
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from ris.access.actor import Actor
@@ -95,7 +93,7 @@ class OwnArea:
 def own_area(session: Session, actor: Actor, *, now: datetime) -> OwnArea:
     """Meetings from today on that the actor is to attend, and their seats; the same few statements for any number."""
     require(actor, Permission.OWN_AREA)
-    lines = _lines(session, actor, midnight(local_day(now)), MOST)
+    lines = own_meetings(session, actor, midnight(local_day(now)), MOST)
     ids = [line.id for line in lines]
     rolls = rolls_of(session, session.scalars(select(Meeting).where(Meeting.id.in_(ids))).all())
     supplements = session.scalars(
@@ -116,23 +114,7 @@ def own_calendar(session: Session, word: str, *, now: datetime) -> list[MeetingL
     if user is None:
         return None
     actor = actor_for(session, user)
-    return _lines(session, actor, now - CALENDAR_BACK, CALENDAR_SIZE) if may(actor, Permission.OWN_AREA) else None
-
-
-def _lines(session: Session, actor: Actor, since: datetime, most: int) -> list[MeetingLine]:
-    rows = session.execute(
-        select(*MEETING_COLUMNS)
-        .outerjoin(Location, Location.id == Meeting.location_id)
-        .where(
-            Meeting.deleted.is_(False),
-            Meeting.start >= since,
-            readable_by(actor, Meeting),
-            _is_theirs(session, actor),
-        )
-        .order_by(Meeting.start, Meeting.id)
-        .limit(most)
-    ).all()
-    return meeting_lines(session, actor, rows)
+    return own_meetings(session, actor, now - CALENDAR_BACK, CALENDAR_SIZE) if may(actor, Permission.OWN_AREA) else None
 
 
 def _coming(actor: Actor, line: MeetingLine, roll: Roll, supplements: Sequence[Supplement], now: datetime) -> Coming:
@@ -151,22 +133,6 @@ def _coming(actor: Actor, line: MeetingLine, roll: Roll, supplements: Sequence[S
         stands_in_for=names.get(own.stands_in_for or 0, "") if own is not None else "",
         supplements=supplements,
     )
-
-
-def _is_theirs(session: Session, actor: Actor) -> ColumnElement[bool]:
-    """Meetings of the actor's bodies and those where they take somebody's seat; the executive attends all of them."""
-    if actor.organizations & executives(session):
-        return true()
-    own = exists().where(
-        MeetingOrganization.meeting_id == Meeting.id,
-        MeetingOrganization.organization_id.in_(sorted(actor.organizations)),
-    )
-    taken = exists().where(
-        Substitution.meeting_id == Meeting.id,
-        Substitution.substitute_id == actor.person_id,
-        Substitution.ended.is_(None),
-    )
-    return or_(own, taken)
 
 
 def _seats(session: Session, actor: Actor, now: datetime) -> list[Seat]:
