@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-LAYOUT = 2
+from ris.documents.page_labels import Counted, Stage, page_labels
+
+LAYOUT = 3
 """Number of the drawing; raised when the sheets change, so that packs are drawn anew."""
 
 
@@ -43,6 +46,8 @@ class PackFile:
     """Not everybody may read it."""
     suffix: str = ""
     """How the name of the original ends, e.g. ``.pdf``; for who hands out originals, never drawn."""
+    stages: tuple[Stage, ...] = ()
+    """How it came to be what it is, where it came later or was replaced; its pages are named by it."""
 
 
 @dataclass(frozen=True)
@@ -139,10 +144,21 @@ def plan_data(plan: PackPlan) -> dict[str, Any]:
 def plan_from(data: dict[str, Any]) -> PackPlan:
     """The plan out of :func:`plan_data`'s object; raises ``KeyError`` or ``TypeError`` for another shape."""
     sections = tuple(
-        PackSection(**{**section, "files": tuple(PackFile(**file) for file in section["files"])})
+        PackSection(**{**section, "files": tuple(_file_from(file) for file in section["files"])})
         for section in data["sections"]
     )
     return PackPlan(**{**data, "lines": tuple(data["lines"]), "sections": sections})
+
+
+def _file_from(data: dict[str, Any]) -> PackFile:
+    stages = (Stage(**{**stage, "continues": tuple(stage["continues"])}) for stage in data.get("stages", ()))
+    return PackFile(**{**data, "stages": tuple(stages)})
+
+
+def labels_of_pages(name: str, files: Sequence[PackFile], pages: Sequence[int]) -> list[list[str]]:
+    """What the pages of an item's files are called, which have so many pages: "TOP 4 – 3/12"."""
+    counted = [Counted(number, file.stages) for file, number in zip(files, pages, strict=True)]
+    return page_labels(name, counted)
 
 
 def section_labels(plan: PackPlan) -> tuple[str, ...]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ris.documents.page_labels import letters
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
 T = TypeVar("T")
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 WHOLE = re.compile(r"(?P<whole>.*?\d)[a-z]*")
 
 
@@ -47,22 +48,8 @@ def number_after(number: str, taken: Collection[str]) -> str:
     """
     found = WHOLE.fullmatch(number)
     whole = found["whole"] if found else number
-    free = (whole + suffix for suffix in _suffixes() if whole + suffix not in taken)
+    free = (whole + suffix for suffix in letters() if whole + suffix not in taken)
     return next(free)
-
-
-def _suffixes() -> Iterable[str]:
-    for length in range(1, 4):
-        yield from _words(length)
-
-
-def _words(length: int) -> Iterable[str]:
-    if length == 1:
-        yield from LETTERS
-        return
-    for start in _words(length - 1):
-        for letter in LETTERS:
-            yield start + letter
 
 
 class ChangeKind(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ris.documents.pack import PackPlan
+from ris.documents.pack import PackPlan, labels_of_pages
 
 SectionIndex = int
 FileIndex = tuple[int, int]
@@ -55,7 +55,8 @@ def lay_out(plan: PackPlan, findings: Findings, front: int, dividers: dict[Secti
 def page_labels(plan: PackPlan, findings: Findings, front: int, dividers: dict[SectionIndex, int]) -> list[str]:
     """One label per page, e.g. ``TOP 4 – 3/12``: the third of the twelve pages of papers of that item.
 
-    A label depends on its own item only, so it stays when a supplement adds another item.
+    A label depends on its own item only, so it stays when a supplement adds another item; what a supplement adds
+    to the item itself is put in between (:mod:`ris.documents.page_labels`).
     """
     labels = ["Deckblatt"]
     labels.extend(f"Tagesordnung {sheet}" for sheet in range(1, front))
@@ -64,8 +65,10 @@ def page_labels(plan: PackPlan, findings: Findings, front: int, dividers: dict[S
             continue
         labels.append(name)
         labels.extend(f"{name} – Blatt {sheet}" for sheet in range(2, dividers[index] + 1))
-        pages = sum(findings[index, number].pages for number in range(len(plan.sections[index].files)))
-        labels.extend(f"{name} – {page}/{pages}" for page in range(1, pages + 1))
+        files = plan.sections[index].files
+        pages = [findings[index, number].pages for number in range(len(files))]
+        for of_file in labels_of_pages(name, files, pages):
+            labels.extend(of_file)
     return labels
 
 
