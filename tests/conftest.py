@@ -29,6 +29,7 @@ from ris.db import db, now_utc, transaction
 from ris.scope.current import working_for
 from tests.databases import EmptyDatabase, SqliteFile, postgresql_database
 from tests.demo_town import DemoTown, demo_town_in
+from tests.made_once import addresses_made_once, with_kept_templates
 from tests.postgresql import NoPostgresql
 
 DATABASES = ("sqlite", "postgresql")
@@ -57,6 +58,12 @@ def _quick_passwords() -> Iterator[None]:
     passwords._decoy.cache_clear()
     yield
     passwords._hasher = kept
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _addresses_made_once() -> Iterator[None]:
+    with addresses_made_once():
+        yield
 
 
 class RealClient(FlaskClient):
@@ -110,7 +117,7 @@ def config(database: EmptyDatabase, tmp_path: Path) -> Config:
 @pytest.fixture
 def app(config: Config) -> Iterator[Flask]:
     """The application, inside its context: `db.session` works."""
-    app = create_app(config)
+    app = with_kept_templates(create_app(config))
     app.test_client_class, app.test_cli_runner_class = RealClient, RealRunner
     with app.app_context():
         yield app
