@@ -74,6 +74,7 @@ from ris.publication.replace_views import blueprint as replacing
 from ris.publication.trail_views import blueprint as trail
 from ris.publication.views import blueprint as publication
 from ris.publication.withdraw_views import blueprint as withdrawing
+from ris.reader.views import blueprint as reader_data
 from ris.request import use_requests
 from ris.search import listeners
 from ris.search.builder import Builder
@@ -128,6 +129,7 @@ BLUEPRINTS = (
     motions,
     factions,
     members,
+    reader_data,
     oparl,
     service,
     robots,

@@ -22,9 +22,9 @@ from ris.db import db, now_utc
 from ris.meetings.queries.calendar import upcoming_meetings
 from ris.oparl.queries import own_address_of
 from ris.publication.services import tombstone_at
-from ris.request import NeedsSecondFactor, UnknownHost
+from ris.request import UnknownHost
 from ris.web.dates import local_day
-from ris.web.doors import NotLoggedIn
+from ris.web.doors import NeedsSecondFactor, NotLoggedIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable

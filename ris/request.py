@@ -21,7 +21,7 @@ from ris.council.settings import BodySettings
 from ris.db import db
 from ris.scope.current import working_for
 from ris.web.addresses import town_address
-from ris.web.doors import pass_through
+from ris.web.doors import NeedsSecondFactor, pass_through
 from ris.web.viewing import KEY as VIEW_AS
 
 if TYPE_CHECKING:
@@ -35,10 +35,6 @@ OWN_EYES = frozenset({"administration.end_view_as", "accounts.logout"})
 """What one does as oneself, whoever's eyes one has borrowed."""
 ENROLMENT = frozenset({"accounts", "own_account", "passkeys"})
 """Blueprints one may use before the second factor is set up."""
-
-
-class NeedsSecondFactor(Exception):
-    """The town asks a second factor of this account, and it has none yet."""
 
 
 class UnknownHost(LookupError):

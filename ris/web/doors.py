@@ -24,6 +24,10 @@ class NotLoggedIn(Exception):
     """The page is for people with an account; whoever asks may become one by logging in."""
 
 
+class NeedsSecondFactor(Exception):
+    """The town asks a second factor of this account, and it has none yet."""
+
+
 class UndeclaredView(RuntimeError):
     """A view does not say who may use it."""
 

@@ -89,6 +89,15 @@ def _items(actor: Actor) -> Select[*tuple[Any, ...]]:
 
 
 @for_readers
+def _items_of_several(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*ITEM_COLUMNS)
+        .where(AgendaItem.meeting_id.in_(IDS), readable_by(actor, AgendaItem))
+        .order_by(AgendaItem.meeting_id, AgendaItem.position, AgendaItem.id)
+    )
+
+
+@for_readers
 def _one_item(actor: Actor) -> Select[*tuple[Any, ...]]:
     return select(*ITEM_COLUMNS).where(AgendaItem.id == ID, readable_by(actor, AgendaItem))
 
@@ -128,6 +137,16 @@ def agenda_for(session: Session, actor: Actor, meeting_id: int) -> list[ItemLine
     """The readable items of a meeting in order."""
     rows = session.execute(_items(actor), {"id": meeting_id}).all()
     return _filled(session, actor, rows)
+
+
+def agendas_for(session: Session, actor: Actor, meeting_ids: Sequence[int]) -> dict[int, list[ItemLine]]:
+    """The readable items of several meetings in order, by meeting id; as many statements as for one."""
+    found: dict[int, list[ItemLine]] = {identity: [] for identity in meeting_ids}
+    rows = session.execute(_items_of_several(actor), {"ids": list(meeting_ids)}).all()
+    for item in _filled(session, actor, rows):
+        if item.meeting_id is not None:
+            found[item.meeting_id].append(item)
+    return found
 
 
 def is_announced(session: Session, actor: Actor, meeting_id: int) -> bool:
