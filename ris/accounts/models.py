@@ -170,3 +170,32 @@ class Substitution(BelongsToBody, Base):
     since: Mapped[datetime]
     ended: Mapped[datetime | None]
     """When the member came after all, or the substitute could not either."""
+
+
+class LinkCode(BelongsToBody, Base):
+    """A code that proves, in another town of this installation, that somebody was logged in here a moment ago."""
+
+    __tablename__ = "link_code"
+    revises: ClassVar[bool] = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    """SHA-256; the codes are random and soon over."""
+    expires: Mapped[datetime]
+
+
+class AccountLink(BelongsToBody, Base):
+    """This town's half of a link between two accounts of one person; without the other town's half it is worth nothing."""
+
+    __tablename__ = "account_link"
+    __table_args__ = (UniqueConstraint("user_id", "other_user_id"),)
+    revises: ClassVar[bool] = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    """The account here."""
+    other_body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
+    other_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    """The account there; its row is read only while working for that town."""
+    created: Mapped[datetime]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, event, insert, text, true
+from sqlalchemy import ForeignKey, Index, String, event, insert, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ris.db import Base, JsonObject, OParlObject
@@ -167,6 +167,26 @@ class Membership(ProtectedObject, Base):
 
     person: Mapped[Person | None] = relationship()
     organization: Mapped[Organization | None] = relationship(foreign_keys=[organization_id])
+
+
+class DeliveryChoice(BelongsToBody, Base):
+    """How somebody wants to be invited from a moment on; a choice is never changed, a later one follows it."""
+
+    __tablename__ = "delivery_choice"
+    revises: ClassVar[bool] = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    way: Mapped[str] = mapped_column(String(16))
+    """:class:`ris.council.delivery.DeliveryWay`."""
+    at: Mapped[datetime]
+    """When it was said here."""
+    since: Mapped[date | None]
+    """First day it holds for; None for paper."""
+    by_user_id: Mapped[int | None]
+    """The account that said it; None for the machine. No foreign key, since accounts know the council."""
+    own: Mapped[bool]
+    """Whether the person said it themselves, else the session office noted it for them."""
 
 
 class PeopleImport(BelongsToBody, Base):

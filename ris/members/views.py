@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 
 from ris.access.permissions import Permission
 from ris.accounts.models import User
@@ -13,10 +13,15 @@ from ris.db import db, now_utc, transaction
 from ris.meetings import feeds
 from ris.members.queries import own_area, own_calendar
 from ris.members.services import close_calendar, open_calendar
+from ris.notices.queries.area import area_news
+from ris.notices.rules import FIRST_LOOK, visit_at
+from ris.notices.services.visits import is_worth_noting, known_visit, note_look
 from ris.web.actor import current_actor, current_public_url
 from ris.web.doors import for_anybody_signed_in, open_to_all, permitted
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from flask.typing import ResponseReturnValue
 
 blueprint = Blueprint("members", __name__)
@@ -25,9 +30,31 @@ blueprint = Blueprint("members", __name__)
 @blueprint.get("/mein")
 @permitted(Permission.OWN_AREA)
 def area() -> ResponseReturnValue:
-    """What comes next, what waits for an answer, and where one belongs."""
-    page = own_area(db.session(), current_actor(), now=now_utc())
-    return render_template("members/area.html", page=page, calendar=current_account().calendar_hash is not None)
+    """What comes next, what waits for an answer, what is new since the last visit, and where one belongs."""
+    now = now_utc()
+    since = _new_since(now)
+    page = own_area(db.session(), current_actor(), now=now)
+    news = area_news(db.session(), current_actor(), since, now=now)
+    calendar = current_account().calendar_hash is not None
+    return render_template(
+        "members/area.html", page=page, news=news, since=since, all_news=_wants_all(), calendar=calendar
+    )
+
+
+def _new_since(now: datetime) -> datetime:
+    """Since when things are new; a look is written down, but not with borrowed eyes."""
+    if _wants_all() or "viewing" in g:
+        return now - FIRST_LOOK
+    known = known_visit(db.session(), current_account().id)
+    visit = visit_at(now, known)
+    if is_worth_noting(known, visit):
+        with transaction() as session:
+            visit = note_look(session, current_actor(), current_account().id, now=now)
+    return visit.since
+
+
+def _wants_all() -> bool:
+    return request.args.get("seit") == "alles"
 
 
 @blueprint.post("/mein/kalender")

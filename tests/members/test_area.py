@@ -5,20 +5,23 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor, Role
 from ris.access.circles import PUBLIC, organization_token
 from ris.access.policy import Forbidden
 from ris.council.models import Body
-from ris.db import transaction
+from ris.db import now_utc, transaction
 from ris.meetings.invitation_models import Supplement, SupplementKind
 from ris.meetings.models import Meeting
 from ris.meetings.queries.replies import answer_of
 from ris.meetings.reply_rules import Answer
 from ris.meetings.services.replies import name_substitute
 from ris.members.queries import OwnArea, own_area
-from tests.factories import council, meetings
+from ris.notices.models import AreaVisit
+from ris.notices.rules import QUIET
+from tests.factories import council, documents, meetings
 from tests.meetings.office import NOW, START, Office
 from tests.meetings.test_calendar import counted_statements
 from tests.meetings.test_invitation import ROOM, invited_office
@@ -137,7 +140,7 @@ def own_window(app: Flask, office: Office) -> FlaskClient:
 def test_the_page_leads_to_pack_and_reply(own_window: FlaskClient, office: Office, session: Session) -> None:
     assert session.get_one(Meeting, office.meeting_id).agenda_version == 1
     page = own_window.get("/mein").text
-    assert f"/sitzung/{office.meeting_id}/mappe.pdf" in page
+    assert f'/mappe/{office.meeting_id}"' in page
     assert f"/sitzung/{office.meeting_id}/rueckmeldung" in page
     assert "Antwort fehlt" in page
     assert "Mein Bereich" in own_window.get("/").text
@@ -157,3 +160,35 @@ def test_nobody_else_comes_in(app: Flask, office: Office, client: FlaskClient) -
     assert client.get("/mein").status_code == 302
     assert signed_in(app, "Leser", Role.READER).get("/mein").status_code == 403
     assert '/mein"' not in signed_in(app, "Büro", Role.CLERK).get("/").text
+
+
+def new_words(window: FlaskClient, address: str = "/mein") -> str:
+    page = window.get(address)
+    assert page.status_code == 200
+    return page.text.partition('id="neu-titel"')[2].partition("</section>")[0]
+
+
+def test_what_is_new_stays_new_for_the_whole_visit_and_is_old_at_the_next(
+    own_window: FlaskClient, office: Office, session: Session
+) -> None:
+    past = meetings.meeting(start=now_utc() - timedelta(days=60), name="2. Sitzung")
+    meetings.meeting_organization(meeting_id=past.id, organization_id=office.organization_id)
+    file = documents.file(created=now_utc() - timedelta(days=1))
+    meetings.meeting_file(meeting_id=past.id, file_id=file.id, role="results_protocol")
+    assert "Niederschrift" in new_words(own_window)
+    assert "Niederschrift" in new_words(own_window), "loading the page anew lost the list"
+    with transaction() as writing:
+        visit = writing.scalars(select(AreaVisit)).one()
+        visit.since, visit.last = visit.since - QUIET, visit.last - QUIET
+    assert "gibt es nichts Neues" in new_words(own_window)
+    assert "Niederschrift" in new_words(own_window, "/mein?seit=alles"), "nothing is lost for good"
+    session.rollback()
+    assert session.scalars(select(AreaVisit)).one().last > now_utc() - timedelta(minutes=5)
+
+
+def test_looking_with_a_members_eyes_is_no_visit_of_theirs(app: Flask, office: Office, session: Session) -> None:
+    window = signed_in(app, "Büro", Role.CLERK)
+    fields: dict[str, object] = {"rolle": "member", "gremium": str(office.organization_id)}
+    sent(window, "/verwaltung/ansicht", fields)
+    window.get("/mein")
+    assert session.scalars(select(AreaVisit)).all() == []
