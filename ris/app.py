@@ -74,6 +74,7 @@ from ris.publication.replace_views import blueprint as replacing
 from ris.publication.trail_views import blueprint as trail
 from ris.publication.views import blueprint as publication
 from ris.publication.withdraw_views import blueprint as withdrawing
+from ris.reader.shell_views import blueprint as reader_shell
 from ris.reader.views import blueprint as reader_data
 from ris.request import use_requests
 from ris.search import listeners
@@ -130,6 +131,7 @@ BLUEPRINTS = (
     factions,
     members,
     reader_data,
+    reader_shell,
     oparl,
     service,
     robots,
@@ -230,7 +232,12 @@ def create_app(config: Config) -> Flask:
 def program_version() -> str:
     """A mark that changes with every change of the program's files; pages cached by readers end with it."""
     hasher = hashlib.sha256()
-    for folder, pattern in (("ris", "**/*.py"), ("ris/static", "*"), ("templates", "**/*.html")):
+    for folder, pattern in (
+        ("ris", "**/*.py"),
+        ("ris/static", "*"),
+        ("ris/static/reader", "*"),
+        ("templates", "**/*.html"),
+    ):
         for path in sorted((ROOT / folder).glob(pattern)):
             if path.is_file():
                 facts = path.stat()

@@ -1,0 +1,159 @@
+/* Which packs are here: the list, the plans, and the documents under their hashes. A pack is a list; equal bytes are here once. */
+
+import * as database from "./database.js";
+import { now } from "./clock.js";
+
+/** Distinct documents of a plan. @returns {Map<string, {hash: string, file: number, size: number, name: string}>} */
+export function documentsOf(plan) {
+  const all = (plan?.items ?? []).flatMap((item) => item.documents);
+  return new Map(all.map((each) => [each.hash, each]));
+}
+
+/** Whether a paper belongs to a plan: as it stands there, or as an older version of the same file. */
+function belonging(...plans) {
+  const documents = plans.flatMap((plan) => [...documentsOf(plan).values()]);
+  const hashes = new Set(documents.map((each) => each.hash));
+  const files = new Set(documents.map((each) => each.file));
+  return ([hash, facts]) => hashes.has(hash) || files.has(facts.file);
+}
+
+export class Packs {
+  /** @type {object[]} */
+  list = [];
+  /** @type {Map<number, object>} */
+  plans = new Map();
+  /** Hash → what stands on the shelf of papers. @type {Map<string, {file: number, size: number}>} */
+  papers = new Map();
+  /** Meetings whose pack is to be kept here. @type {Map<number, {at: string}>} */
+  wanted = new Map();
+
+  /** @param {import("./records.js").Records} records */
+  constructor(records) {
+    this.records = records;
+  }
+
+  /** Read from the disk. Gives the hashes that should be here and are not: the browser took them. */
+  async load() {
+    const kept = (await this.records.get("shelf", "packs")) ?? { list: [], papers: [], wanted: [] };
+    const here = new Set(await database.keys("papers"));
+    const found = await Promise.all(kept.papers.map(async ([hash, facts]) => [hash, facts, here.has(await this.records.vault.name("papers", hash))]));
+    this.list = kept.list;
+    this.papers = new Map(found.filter(([, , stands]) => stands).map(([hash, facts]) => [hash, facts]));
+    this.wanted = new Map(kept.wanted);
+    const plans = await Promise.all(kept.list.map((pack) => this.records.get("shelf", `plan/${pack.meeting}`)));
+    this.plans = new Map(plans.filter(Boolean).map((plan) => [plan.meeting, plan]));
+    return found.filter(([, , stands]) => !stands).map(([hash]) => hash);
+  }
+
+  forget() {
+    this.list = [];
+    for (const map of [this.plans, this.papers, this.wanted]) map.clear();
+  }
+
+  get meetings() {
+    return new Set(this.list.map((pack) => pack.meeting));
+  }
+
+  /** Bytes of a pack that are here, and whether that is all of it. */
+  saved(meeting) {
+    const documents = [...documentsOf(this.plans.get(meeting)).values()];
+    const here = documents.filter((each) => this.papers.has(each.hash));
+    const bytes = here.reduce((sum, each) => sum + each.size, 0);
+    return { meeting, bytes, whole: this.plans.has(meeting) && here.length === documents.length, at: this.wanted.get(meeting)?.at };
+  }
+
+  /** Documents of a plan that are not here yet, each once. */
+  missing(plan) {
+    return [...documentsOf(plan).values()].filter((each) => !this.papers.has(each.hash));
+  }
+
+  /** The step that keeps what is remembered of all packs. */
+  #facts() {
+    return ["shelf", "packs", { list: this.list, papers: [...this.papers], wanted: [...this.wanted] }];
+  }
+
+  /** The server's list replaces ours. Gives the meetings that are gone from it, and those that are new. */
+  async take(list) {
+    const before = this.meetings;
+    const after = new Set(list.map((pack) => pack.meeting));
+    this.list = list;
+    await this.records.put(this.#facts());
+    await this.#writeExpiry();
+    return { gone: [...before].filter((meeting) => !after.has(meeting)), fresh: [...after].filter((meeting) => !before.has(meeting)) };
+  }
+
+  async keepPlan(plan) {
+    this.plans.set(plan.meeting, plan);
+    await this.records.put(["shelf", `plan/${plan.meeting}`, plan], this.#facts());
+    await this.#writeExpiry();
+  }
+
+  async want(meeting, at) {
+    if (at) this.wanted.set(meeting, { at });
+    else this.wanted.delete(meeting);
+    await this.records.put(this.#facts());
+  }
+
+  async keepPaper({ hash, file, size }, bytes) {
+    this.papers.set(hash, { file, size });
+    try {
+      await this.records.put(["papers", hash, bytes], this.#facts());
+    } catch (error) {
+      this.papers.delete(hash);
+      throw error;
+    }
+    await this.#writeExpiry();
+  }
+
+  /** Delete papers and their texts by hash. */
+  async dropPapers(hashes) {
+    const known = hashes.filter((hash) => this.papers.delete(hash));
+    const steps = known.flatMap((hash) => [["papers", hash, undefined], ["texts", hash, undefined]]);
+    await this.records.put(...steps, this.#facts());
+  }
+
+  /** Delete what no plan names any more; an older version stays while its file is in a pack, for notes that point to it. */
+  async tidy() {
+    const needed = belonging(...this.plans.values());
+    await this.dropPapers([...this.papers].filter((paper) => !needed(paper)).map(([hash]) => hash));
+  }
+
+  /** Take a pack from the device: plan, papers, places; `also` are steps of others in the same transaction. */
+  async drop(meeting, also = []) {
+    this.plans.delete(meeting);
+    this.wanted.delete(meeting);
+    const own = await Promise.all(["plan", "position", "read"].map((kind) => this.records.step("shelf", `${kind}/${meeting}`, undefined)));
+    await database.write([...own, ...also]);
+    await this.tidy();
+    await this.#writeExpiry();
+  }
+
+  /** Packs whose time is over. @returns {number[]} */
+  expired() {
+    return this.list.filter((pack) => Date.parse(pack.keep_until) <= now()).map((pack) => pack.meeting);
+  }
+
+  /* In clear stand only times and the names of records, which are HMACs: so a device that is never unlocked again forgets too. */
+  async #writeExpiry() {
+    const until = new Map();
+    for (const pack of this.list) {
+      const time = Date.parse(pack.keep_until);
+      const papers = [...this.papers].filter(belonging(this.plans.get(pack.meeting))).map(([hash]) => hash);
+      const names = [["shelf", `plan/${pack.meeting}`], ...papers.flatMap((hash) => [["papers", hash], ["texts", hash]])];
+      for (const [shelf, name] of names) {
+        const key = await this.records.vault.name(shelf, name);
+        until.set(`${shelf}/${key}`, Math.max(time, until.get(`${shelf}/${key}`) ?? 0));
+      }
+    }
+    await database.write([["door", "expiry", [...until]]]);
+  }
+}
+
+/** Delete what is past its time, also while the vault is locked. */
+export async function forgetExpired() {
+  const kept = (await database.read("door", "expiry")) ?? [];
+  const over = kept.filter(([, time]) => time <= now());
+  if (!over.length) return;
+  const steps = over.map(([place]) => [...place.split(/\/(.*)/s).slice(0, 2), undefined]);
+  await database.write([...steps, ["door", "expiry", kept.filter(([, time]) => time > now())]]);
+}
