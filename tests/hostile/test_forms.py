@@ -1,6 +1,7 @@
 """No form of the office falls over, whatever is sent with it; nothing is stored half, and no page falls over what was stored."""
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -21,6 +22,7 @@ from ris.council.models import Body
 from ris.council.settings import BodySettings
 from ris.db import now_utc, transaction
 from ris.documents.services.files import NewFile, store_file
+from ris.meetings import letters
 from tests.factories import documents, meetings
 from tests.hostile.forms import TOKEN, Form, Met, attacks, follow_links, forms_in
 from tests.meetings.office import NOW, Office, open_office, waiting_paper
@@ -102,6 +104,12 @@ def town(app: Flask, body: Body) -> Office:
 
 
 @pytest.fixture
+def _letters_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most attacks leave the agenda as it is, and drawing its letter takes most of a second."""
+    monkeypatch.setattr(letters, "draw", cache(letters.draw))
+
+
+@pytest.fixture
 def enemy(app: Flask, town: Office) -> Enemy:
     somebody = town.members[0]
     return Enemy(app, town.body_id, somebody)
@@ -136,6 +144,7 @@ def address_of(app: Flask, rule: Rule) -> str:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
+@pytest.mark.usefixtures("_letters_drawn_once")
 def test_no_form_falls_over_whatever_is_sent_with_it(
     app: Flask, body: Body, session: Session, town: Office, enemy: Enemy
 ) -> None:
