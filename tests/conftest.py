@@ -29,7 +29,7 @@ from ris.db import db, now_utc, transaction
 from ris.scope.current import working_for
 from tests.databases import EmptyDatabase, SqliteFile, postgresql_database
 from tests.demo_town import DemoTown, demo_town_in
-from tests.made_once import addresses_made_once, with_kept_templates
+from tests.made_once import addresses_made_once, with_what_was_made
 from tests.postgresql import NoPostgresql
 
 DATABASES = ("sqlite", "postgresql")
@@ -117,7 +117,7 @@ def config(database: EmptyDatabase, tmp_path: Path) -> Config:
 @pytest.fixture
 def app(config: Config) -> Iterator[Flask]:
     """The application, inside its context: `db.session` works."""
-    app = with_kept_templates(create_app(config))
+    app = with_what_was_made(create_app(config))
     app.test_client_class, app.test_cli_runner_class = RealClient, RealRunner
     with app.app_context():
         yield app
