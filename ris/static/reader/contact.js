@@ -55,11 +55,19 @@ export class Contact {
     }
   }
 
+  /** End the session, as the button of every page does. */
+  async logOut() {
+    await this.me();
+    const answer = await fetch("/abmelden", { method: "POST", headers: { "X-CSRFToken": this.#csrf }, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+    return answer.type === "opaqueredirect" || answer.ok;
+  }
+
   /** The bytes of a document. `arrived` is told how many are there; a connection that falls silent counts as lost. */
-  async bytes(path, size, arrived = () => undefined) {
+  async bytes(path, expected, arrived = () => undefined) {
     const silence = new AbortController();
     let watch = setTimeout(() => silence.abort(), PATIENCE);
     const answer = await this.#send(path, { signal: silence.signal });
+    const size = expected ?? Number(answer.headers.get("Content-Length"));
     const content = new Uint8Array(size);
     let filled = 0;
     try {

@@ -8,9 +8,14 @@ export class NoRoom extends Error {}
 
 /** @typedef {[shelf: string, key: string, value: any]} Step  what is to be written; a value of undefined deletes. */
 
+/** Everything was deleted while somebody was still about to write. */
+export class Erased extends Error {}
+
 let opening = null;
+let erased = false;
 
 function opened() {
+  if (erased) throw new Erased();
   opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => {
@@ -50,6 +55,11 @@ async function transaction(shelves, mode, work) {
   }
 }
 
+/** From now on there is something to keep: made anew after everything was deleted. */
+export function begin() {
+  erased = false;
+}
+
 /** One value, or undefined. */
 export const read = (shelf, key) => transaction([shelf], "readonly", (running) => {
   const request = running.objectStore(shelf).get(key);
@@ -85,6 +95,7 @@ export async function write(steps) {
 
 /** Everything goes, the database itself too: an empty one would still tell that there were packs here. */
 export async function erase() {
+  erased = true; // a round that is still under way writes nothing any more
   if (opening) (await opening.catch(() => null))?.close();
   opening = null;
   await new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 /* Coming in: choosing how this device is locked, unlocking it, and what to do with somebody else's packs. */
 
-import { Contact, LoggedOut, NoContact } from "./contact.js";
+import { Contact, LoggedOut, NoContact, WipeOrdered } from "./contact.js";
 import { button, element, megabytes } from "./elements.js";
 import { marker } from "./marker.js";
 import { askPasskey, passkeysThinkable } from "./prf.js";
@@ -58,12 +58,13 @@ function outside(error) {
   if (error instanceof NoContact) {
     return [text("Diese Mappe ist auf diesem Gerät nicht gespeichert. Öffnen Sie sie einmal mit Internet."), button("Noch einmal versuchen", () => location.reload())];
   }
+  if (error instanceof WipeOrdered) return [text("Dieses Gerät ist abgemeldet. Melden Sie sich neu an, um es wieder zu benutzen."), link("/anmelden?weiter=/mappe/", "Anmelden")];
   return [text(error.message || "Das hat nicht geklappt."), link("/mein", "Zu Mein Bereich")];
 }
 
 function choosing(store, done) {
   const { field, words, complain } = passphraseField("Kennsatz für dieses Gerät", `Mindestens ${SHORTEST} Zeichen, zum Beispiel vier Wörter. Nur Sie kennen ihn; niemand kann ihn zurücksetzen.`, "new-password");
-  const send = element("button.shell-button.shell-button--first", { type: "submit" }, "Mit Kennsatz schützen");
+  const send = element("button.shell-button.shell-button--second", { type: "submit" }, "Mit Kennsatz schützen");
   const form = element("form", { noValidate: true }, field, send);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -83,7 +84,10 @@ function choosing(store, done) {
     }
   }, "first");
   const passkeys = element("div.shell-choice", { hidden: true }, element("h2", {}, "Passkey"), text("Ihr Gerät entsperrt die Mappen mit Fingerabdruck, Gesicht oder Geräte-PIN. Einen Passkey richten Sie unter ", link("/mein/konto", "Mein Konto"), " ein."), byPasskey, message);
-  passkeysThinkable().then((thinkable) => { passkeys.hidden = !thinkable; });
+  passkeysThinkable().then((thinkable) => {
+    passkeys.hidden = !thinkable;
+    send.classList.toggle("shell-button--first", !thinkable);
+  });
   return [
     text("Mappen und Notizen liegen verschlüsselt auf diesem Gerät. Bitte wählen Sie, womit Sie sie öffnen."),
     passkeys,

@@ -36,12 +36,26 @@ function line(pack, store, status, first) {
   );
 }
 
+/* Shared tablets: who leaves takes everything along. What would be lost is said before. */
+function leaving(store) {
+  const said = element("p.shell-text");
+  const say = () => {
+    const { unsent } = store.status();
+    const lost = unsent === 1 ? "1 Änderung steht nur auf diesem Gerät und geht dabei verloren." : `${unsent} Änderungen stehen nur auf diesem Gerät und gehen dabei verloren.`;
+    said.textContent = `Alle Mappen und Notizen werden von diesem Gerät gelöscht. ${unsent ? lost : "Ihre Notizen sind auf dem Server gespeichert."}`;
+  };
+  const details = element("details.shell-details", { ontoggle: say }, element("summary", {}, "Abmelden"), said, button("Abmelden und alles hier löschen", () => store.logOut(), "danger"));
+  store.addEventListener("sync", say);
+  say();
+  return details;
+}
+
 /** @returns {() => void} takes it down */
 export function showShelf(place, store) {
   const notice = element("div");
   const list = element("ol.shell-packs");
   const empty = element("p.shell-text");
-  place.append(element("h1.shell-title", { tabIndex: -1 }, "Sitzungsmappen"), notice, empty, list);
+  place.append(element("h1.shell-title", { tabIndex: -1 }, "Sitzungsmappen"), notice, empty, list, leaving(store));
   let drawn = "";
 
   function draw() {

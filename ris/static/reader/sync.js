@@ -19,8 +19,8 @@ export class Sync {
   #item = {};
   #again = false;
 
-  /** @param {object} parts what the store is made of @param {(event: string, detail?: object) => void} tell */
-  constructor({ contact, packs, notebook, records }, tell) {
+  /** @param {import("./device.js").Device} device whose parts it uses @param {(event: string, detail?: object) => void} tell */
+  constructor({ contact, shelf: packs, notebook, records }, tell) {
     Object.assign(this, { contact, packs, notebook, records, tell });
     this.loader = new Loader(packs, contact, (progress) => {
       this.progress = progress;
@@ -60,8 +60,9 @@ export class Sync {
     try {
       await this.#greet();
       await this.#listing();
+      this.refusal = "";
       await this.#notes();
-      Object.assign(this, { online: true, loggedOut: false, lastContact: new Date(clock.now()).toISOString(), refusal: "" });
+      Object.assign(this, { online: true, loggedOut: false, lastContact: new Date(clock.now()).toISOString() });
       this.tell("sync");
       if (!held) await this.#loading();
     } catch (error) {
@@ -116,8 +117,9 @@ export class Sync {
     try {
       answer = await this.contact.tell("abgleich", { since, changes });
     } catch (error) {
-      if (!(error instanceof Refused) || !changes.length) throw error;
-      if (changes.length === 1) await this.notebook.keepBack(changes[0].id, error.message);
+      if (!(error instanceof Refused)) throw error;
+      if (!changes.length) this.refusal = error.message; // packs come all the same
+      else if (changes.length === 1) await this.notebook.keepBack(changes[0].id, error.message);
       else for (const each of changes) await this.#exchange([each]); // find the one that is refused
       return;
     }

@@ -3,7 +3,7 @@
 The root key is random. AES-GCM seals with a nonce of its own each time and binds the record to its place, so that nobody can
 put one record in another's; names of records are HMACs, so that neither hashes nor titles stand in clear. (ADR 0140) */
 
-import { read, write } from "./database.js";
+import { begin, Erased, read, write } from "./database.js";
 
 const ROUNDS = 600_000;
 export const TRIES = 5;
@@ -58,12 +58,18 @@ export class Vault {
 
   /** What stands at the door in clear: which locks there are and how many tries were made. */
   async door() {
-    return read("door", "vault");
+    try {
+      return await read("door", "vault");
+    } catch (error) {
+      if (error instanceof Erased) return undefined;
+      throw error;
+    }
   }
 
   /** A new key with its first lock: `{ passphrase }` or `{ passkey: { id, salt, secret } }`. */
   async make(how) {
     const root = random(32);
+    begin();
     await write([["door", "vault", { locks: [await this.#lock(root, how)], tries: 0 }]]);
     await this.#use(root);
   }
