@@ -23,7 +23,7 @@ from typing import Any
 from bench.pdf_corpus import make_corpus
 from ris.documents.building import PACK_LIMITS
 from ris.documents.marked import CHUNK, MarkedCopy
-from ris.documents.pack import PackFile, PackPlan, PackSection, plan_data, plan_digest
+from ris.documents.pack import PackFile, PackKind, PackPlan, PackSection, plan_data, plan_digest
 from ris.documents.pdf.cell import ROOT, command_of, environment_of_cells, letter_of
 from ris.documents.pdf.mark import mark_with, words_for
 from ris.documents.pdf.marking import find_mark
@@ -103,11 +103,13 @@ def _plan(papers: Sequence[Path], *, restricted: bool = False) -> PackPlan:
     )
 
 
-def _pack(papers: Sequence[Path], target: Path, *, restricted: bool = False) -> Cost:
+def _pack(papers: Sequence[Path], target: Path, *, restricted: bool = False, kind: PackKind = PackKind.PACK) -> Cost:
     request = {
         "plan": plan_data(_plan(papers, restricted=restricted)),
         "paths": {path.name: str(path) for path in papers},
         "target": str(target),
+        "kind": kind.value,
+        "crest": None,
     }
     return _run(command_of("pack"), environment_of_cells(), letter_of(request, PACK_LIMITS))
 

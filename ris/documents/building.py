@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from ris.documents.envelopes import PostalPlan, postal_data
 from ris.documents.pack import PackFile, PackKind, PackPlan, Wording, plan_data
@@ -15,6 +16,8 @@ from ris.documents.pdf.problems import SENTENCES, Problem
 PACK_LIMITS = Limits(memory=1_000_000_000, seconds=300, silence=15.0)
 """A pack of 2,000 pages takes 1.3 seconds and 270 MB."""
 PROBE_LIMITS = Limits(memory=800_000_000, seconds=15, silence=15.0)
+CREST_LIMITS = Limits(memory=800_000_000, seconds=15, silence=15.0)
+PNG_START = b"\x89PNG\r\n\x1a\n"
 AGENDA_LIMITS = Limits(memory=1_000_000_000, seconds=120, silence=120.0)
 """An agenda of 394 items with 600 papers takes 8 seconds, all of them silent."""
 
@@ -39,8 +42,10 @@ class NotBuilt(Exception):
     """The document cannot be built; the message is a German sentence for the page."""
 
 
-def build(kind: PackKind, plan: PackPlan, path_of: PathOf, target: Path, progress: Progress) -> Built:
-    """Write the planned document to ``target``.
+def build(
+    kind: PackKind, plan: PackPlan, path_of: PathOf, target: Path, progress: Progress, shelf: Path | None = None
+) -> Built:
+    """Write the planned document to ``target``; ``shelf``: a folder for what is drawn once and used again.
 
     Raises:
         NotBuilt: when not even the document without the faulty papers can be built.
@@ -48,14 +53,16 @@ def build(kind: PackKind, plan: PackPlan, path_of: PathOf, target: Path, progres
     if kind is PackKind.AGENDA:
         return _agenda(plan, target)
     paths = _paths(plan, path_of)
+    crest = crest_of(plan, path_of, shelf or target.parent)
+    task = Task(kind, crest, target)
     try:
-        return _pack(plan, paths, target, progress)
+        return _pack(plan, paths, task, progress)
     except CellFailure:
         sound = without_hostile(plan, paths)
         if sound == plan:
             raise NotBuilt(TOO_MUCH) from None
     try:
-        return _pack(sound, paths, target, progress)
+        return _pack(sound, paths, task, progress)
     except CellFailure as failure:
         raise NotBuilt(TOO_MUCH) from failure
 
@@ -98,8 +105,56 @@ def _paths(plan: PackPlan, path_of: PathOf) -> dict[str, str]:
     return paths
 
 
-def _pack(plan: PackPlan, paths: dict[str, str], target: Path, progress: Progress) -> Built:
-    request = {"plan": plan_data(plan), "paths": paths, "target": str(target)}
+@dataclass(frozen=True)
+class Task:
+    """What is made of a plan, and where."""
+
+    kind: PackKind
+    crest: Path | None
+    target: Path
+
+
+def crest_of(plan: PackPlan, path_of: PathOf, shelf: Path) -> Path | None:
+    """The town's coat of arms as a cover shows it; ``None`` where there is none, or none that can be drawn here.
+
+    An SVG is drawn once and kept on the shelf under its digest: drawing it takes as long as a pack of 1,000 pages.
+    """
+    try:
+        original = path_of(plan.crest) if plan.crest else None
+    except FileNotFoundError:
+        original = None
+    if original is None or _is_png(original):
+        return original
+    drawn = shelf / f"crest-{plan.crest[:40]}.pdf"
+    return drawn if drawn.exists() or _drawn_crest(original, drawn) else None
+
+
+def _is_png(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(PNG_START)) == PNG_START
+
+
+def _drawn_crest(svg: Path, drawn: Path) -> bool:
+    """Draw a coat of arms; false where that is not possible, for a pack without one is still a pack."""
+    fresh = drawn.with_suffix(f".{uuid4().hex}")
+    try:
+        result = run_in_cell("crest", {"svg": str(svg), "target": str(fresh)}, CREST_LIMITS, lambda _message: None)
+    except CellFailure:
+        return False
+    if "unavailable" in result:
+        return False
+    fresh.replace(drawn)
+    return True
+
+
+def _pack(plan: PackPlan, paths: dict[str, str], task: Task, progress: Progress) -> Built:
+    request = {
+        "plan": plan_data(plan),
+        "paths": paths,
+        "target": str(task.target),
+        "kind": task.kind.value,
+        "crest": str(task.crest) if task.crest else None,
+    }
     result = run_in_cell("pack", request, PACK_LIMITS, lambda said: progress(said["done"], said["total"]))
     return Built(result["pages"], len(result["missing"]), result["mark_at"])
 

@@ -25,6 +25,12 @@ class PackKind(StrEnum):
 
     PACK = "pack"
     """Cover, contents and all papers (Sitzungsmappe)."""
+    CHANGES = "changes"
+    """The same with the pages that changed since the first sending, and no others (Nur Änderungen)."""
+    TWO_UP = "two-up"
+    """The pack with two pages on each sheet, turned, for printing."""
+    LARGE = "large"
+    """The pack with half a page on each sheet, turned and made larger."""
     AGENDA = "agenda"
     """The agenda alone, tagged for screen readers (Tagesordnung)."""
 
@@ -48,6 +54,10 @@ class PackFile:
     """How the name of the original ends, e.g. ``.pdf``; for who hands out originals, never drawn."""
     stages: tuple[Stage, ...] = ()
     """How it came to be what it is, where it came later or was replaced; its pages are named by it."""
+    change: str = ""
+    """What changed about it since the first sending and why, a German sentence; empty: nothing."""
+    shown: tuple[int, ...] | None = None
+    """Which of its pages are in the pack, from 1; ``None``: all of them."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +81,17 @@ class PackSection:
     def holds_restricted(self) -> bool:
         """Whether the item or one of its papers is not for everybody."""
         return self.restricted or any(file.restricted for file in self.files)
+
+
+@dataclass(frozen=True)
+class PackNews:
+    """What one sending after the first, or what came to pass after it, changed."""
+
+    title: str
+    """E.g. ``1. Nachtrag vom 23. November 2026``."""
+    lines: tuple[str, ...]
+    """What changed, one sentence each."""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +127,12 @@ class PackPlan:
     sections: tuple[PackSection, ...] = ()
     published: bool = True
     """Whether everybody may know of the meeting at all."""
+    news: tuple[PackNews, ...] = ()
+    """What is new since the first sending, the latest first."""
+    told_to_few: bool = False
+    """The news tell of something that not everybody may know."""
+    crest: str = ""
+    """SHA-512 of the town's coat of arms in our storage; empty: none."""
 
     @property
     def files(self) -> tuple[PackFile, ...]:
@@ -115,7 +142,7 @@ class PackPlan:
     @property
     def restricted(self) -> bool:
         """Whether anything in it is not for everybody."""
-        return not self.published or any(section.holds_restricted for section in self.sections)
+        return not self.published or self.told_to_few or any(section.holds_restricted for section in self.sections)
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -129,7 +156,7 @@ def plan_digest(plan: PackPlan, kind: PackKind = PackKind.PACK) -> str:
     for section in drawn["sections"]:
         for file in section["files"]:
             del file["suffix"]
-            if kind is PackKind.PACK:
+            if kind is not PackKind.AGENDA:
                 del file["pages"]  # the pack counts for itself
     content = {"layout": LAYOUT, "kind": kind.value, "plan": drawn}
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -147,12 +174,14 @@ def plan_from(data: dict[str, Any]) -> PackPlan:
         PackSection(**{**section, "files": tuple(_file_from(file) for file in section["files"])})
         for section in data["sections"]
     )
-    return PackPlan(**{**data, "lines": tuple(data["lines"]), "sections": sections})
+    news = tuple(PackNews(**{**each, "lines": tuple(each["lines"])}) for each in data.get("news", ()))
+    return PackPlan(**{**data, "lines": tuple(data["lines"]), "sections": sections, "news": news})
 
 
 def _file_from(data: dict[str, Any]) -> PackFile:
     stages = (Stage(**{**stage, "continues": tuple(stage["continues"])}) for stage in data.get("stages", ()))
-    return PackFile(**{**data, "stages": tuple(stages)})
+    shown = data.get("shown")
+    return PackFile(**{**data, "stages": tuple(stages), "shown": None if shown is None else tuple(shown)})
 
 
 def labels_of_pages(name: str, files: Sequence[PackFile], pages: Sequence[int]) -> list[list[str]]:

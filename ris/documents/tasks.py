@@ -44,10 +44,11 @@ def build_document(run: JobRun) -> None:
     db.session.rollback()  # drawing takes its time; no transaction stays open meanwhile
     drawn: FileStorage = current_app.extensions["drawn"]
     papers: FileStorage = current_app.extensions["storage"]
-    with TemporaryDirectory(dir=_desk(), prefix=DESK_PREFIX) as folder:
+    desk = _desk()
+    with TemporaryDirectory(dir=desk, prefix=DESK_PREFIX) as folder:
         target = Path(folder) / "document.pdf"
         try:
-            built = build(kind, plan, papers.path, target, _reports(run))
+            built = build(kind, plan, papers.path, target, _reports(run), shelf=desk)
         except NotBuilt as reason:
             with transaction() as session:
                 refuse_document(session, digest, str(reason), now=now_utc())

@@ -183,3 +183,34 @@ def looping(folder: Path) -> Path:
         first.Next = first
         document.save(path)
     return path
+
+
+def endless(folder: Path) -> Path:
+    """A page tree whose branch is its own root."""
+    path = folder / "endless.pdf"
+    with Pdf.open(paper(folder, "ring", 2)) as document:
+        document.Root.Pages.Kids.append(document.Root.Pages)
+        document.save(path)
+    return path
+
+
+def tagged(folder: Path, pages: int = 2) -> Path:
+    """A paper with tags of its own, as a word processor writes them."""
+    path = folder / "tagged.pdf"
+    with Pdf.open(paper(folder, "etikett", pages)) as document:
+        root = document.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        root.RoleMap = Dictionary(Absatz=Name.P)
+        whole = document.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array()))
+        leaves = Array()
+        for number, page in enumerate(document.pages):
+            item = Dictionary(Type=Name.StructElem, S=Name.Absatz, P=whole, Pg=page.obj, K=0)
+            element = document.make_indirect(item)
+            whole.K.append(element)
+            page.obj.StructParents = number
+            leaves.extend([number, Array([element])])
+            content = page.Contents.read_bytes()
+            page.Contents = document.make_stream(b"/Absatz <</MCID 0>> BDC\n" + content + b"\nEMC")
+        root.K, root.ParentTree = whole, document.make_indirect(Dictionary(Nums=leaves))
+        document.Root.StructTreeRoot, document.Root.MarkInfo = root, Dictionary(Marked=True)
+        document.save(path)
+    return path

@@ -133,6 +133,7 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
         (papers.encrypted, "Die Datei ist mit einem Kennwort geschützt"),
         (papers.empty, "Die Datei ist leer"),
         (papers.login_page, "Die Datei ist kein PDF"),
+        (papers.endless, "Die Datei ist beschädigt"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_reason_and_address(make: object, sentence: str, tmp_path: Path) -> None:
@@ -140,13 +141,17 @@ def test_what_cannot_be_read_is_named_with_reason_and_address(make: object, sent
     bad = make(tmp_path)
     plan = plan_of(section("1", "Radweg", papers.paper(tmp_path, "a", 1), bad))
     result, pack = built(tmp_path, plan)
-    assert result == Built(4, missing=1)
-    divider = " ".join(pack.text(2).split())
-    assert bad.stem in divider
+    assert result == Built(5, missing=1)
+    divider, stand_in = (" ".join(pack.text(page).split()) for page in (2, 4))
     assert f"Anlage nicht lesbar: {sentence}" in divider
-    assert f"https://lindenau.example/datei/{bad.stem}" in divider
+    for sheet in (divider, stand_in):
+        assert bad.stem in sheet
+        assert sentence in sheet
+        assert f"https://lindenau.example/datei/{bad.stem}" in sheet
     assert f"https://lindenau.example/datei/{bad.stem}" in pack.addresses()
-    assert (1, f"{bad.stem} (fehlt)", 2) in pack.bookmarks()
+    assert (1, f"{bad.stem} (fehlt)", 4) in pack.bookmarks()
+    assert pack.labels[2:] == ["TOP 1", "TOP 1 – 1/1", "TOP 1 – fehlt 1"]
+    assert {(jump.page, jump.target) for jump in pack.jumps() if jump.page in (1, 4)} >= {(1, 4), (4, 1)}
     assert "1 Unterlage ist nicht enthalten" in " ".join(pack.text(0).split())
 
 
@@ -156,7 +161,8 @@ def test_what_is_not_here_and_what_the_plan_knows_as_missing_is_named(tmp_path: 
     known = PackFile("Brief", "", missing="Sie wurde zurückgezogen.")
     plan = plan_of(PackSection("1", "Radweg", files=(gone, lost, known)))
     result, pack = built(tmp_path, plan)
-    assert result == Built(3, missing=3)
+    assert result == Built(4, missing=3)  # a sheet for what should be here; what lies elsewhere is listed only
+    assert "Gutachten" in pack.text(3)
     text = " ".join(pack.text(2).split())
     assert text.count("Anlage nicht enthalten: Die Datei liegt nicht in diesem System") == 2
     assert "Sie wurde zurückgezogen." in text

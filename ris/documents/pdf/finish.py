@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, String
 
-from ris.documents.pack import PackPlan, plan_digest
+from ris.documents.pack import PackKind, PackPlan, plan_digest
 from ris.documents.pdf.divider import BACK
-from ris.documents.pdf.front import CONTENTS
+from ris.documents.pdf.front import CONTENTS, COVER, KINDS, NEWS
 from ris.documents.pdf.outline import Bookmark, bookmarks_of, write_outline
 from ris.documents.pdf.papers import Papers
 from ris.documents.pdf.places import FileIndex, page_labels
 from ris.documents.pdf.sheets import DrawnSheets
+from ris.documents.pdf.structure import Structure, tags_of
 from ris.documents.pdf.typeface import clean
 
 WORTH_DEFLATING = 30_000
@@ -21,12 +22,13 @@ WORTH_DEFLATING = 30_000
 PRODUCER = "Ratsinformationssystem"
 
 
-def describe(pack: Pdf, plan: PackPlan, sheets: DrawnSheets, papers: Papers) -> None:
+def describe(pack: Pdf, plan: PackPlan, kind: PackKind, sheets: DrawnSheets, papers: Papers) -> None:
     """Write everything a reader's program shows around the pages."""
     pack.Root.Lang = String("de")
     pack.Root.PageMode = Name.UseOutlines
     pack.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    title = " – ".join(clean(part) for part in ("Sitzungsmappe", plan.title, *plan.lines[:1]) if part)
+    said = KINDS.get(kind, "Sitzungsmappe")
+    title = " – ".join(clean(part) for part in (said, plan.title, *plan.lines[:1]) if part)
     pack.docinfo = pack.make_indirect(
         Dictionary(Title=String(title), Author=String(clean(plan.body)), Producer=String(PRODUCER))
     )
@@ -37,10 +39,24 @@ def describe(pack: Pdf, plan: PackPlan, sheets: DrawnSheets, papers: Papers) -> 
         numbers.append(Dictionary(P=String(label)))
     pack.Root.PageLabels = pack.make_indirect(Dictionary(Nums=numbers))
     write_outline(pack, _bookmarks(plan, sheets, papers))
-    _link(pack, sheets)
     # The first half of the ID names the content; save() keeps it and adds a constant second half.
-    name = bytes.fromhex(plan_digest(plan))[:16]
+    name = bytes.fromhex(plan_digest(plan, kind))[:16]
     pack.trailer.ID = Array([String(name), String(name)])
+
+
+def tag(pack: Pdf, plan: PackPlan, sheets: DrawnSheets, papers: Papers, links: Mapping[int, Object]) -> None:
+    """Tell screen readers what is what: on our sheets as they were drawn, in papers by the tags they have."""
+    pages = list(pack.pages)
+    own = {sheet: pages[page].obj for sheet, page in enumerate(sheets.positions())}
+    structure, made = Structure(pack), dict[int, Object]()
+    document = structure.own(sheets.root, structure.root, own, links, made)
+    for index, paper in papers.documents.items():
+        first = sheets.places.files[index] - 1
+        section, number = index
+        placed = pages[first : first + papers.findings[index].placed]
+        title = plan.sections[section].files[number].name
+        structure.paper(made[id(sheets.parts[section])], title, placed, tags_of(pack, paper))
+    structure.finish(document, own)
 
 
 def save(pack: Pdf, target: Path, size: int, alive: Callable[[], None]) -> None:
@@ -58,46 +74,62 @@ def _bookmarks(plan: PackPlan, sheets: DrawnSheets, papers: Papers) -> list[Book
     """Cover, contents, then every item with its papers and the papers' own bookmarks."""
     places = sheets.places
     lines = {jump.target[0]: jump.sheet for jump in sheets.jumps if len(jump.target) == 1}
-    bookmarks = [Bookmark("Deckblatt", 0), Bookmark(CONTENTS, 1)]
+    contents = contents_at(sheets)
+    bookmarks = [Bookmark(COVER, 0), *([Bookmark(NEWS, 1)] if contents > 1 else []), Bookmark(CONTENTS, contents)]
     for index, (section, label) in enumerate(zip(plan.sections, plan.labels, strict=True)):
         # An item without papers has no divider; its bookmark shows its line of the agenda.
-        page = places.sections[index] - 1 if index in places.sections else lines.get(index, 1)
+        page = places.sections[index] - 1 if index in places.sections else lines.get(index, contents)
         children = []
         for number, file in enumerate(section.files):
-            first = places.files.get((index, number))
-            if first is None:
-                children.append(Bookmark(f"{clean(file.name)} (fehlt)", page))
-            else:
+            found = papers.findings[index, number]
+            first = places.files.get((index, number), page + 1)
+            if found.placed:
                 own = bookmarks_of(papers.documents[index, number], first - 1)
                 children.append(Bookmark(clean(file.name), first - 1, own))
+            elif found.listed:
+                children.append(Bookmark(f"{clean(file.name)} (fehlt)", first - 1))
         title = label if section.heading else f"{label} {section.title}"
         bookmarks.append(Bookmark(clean(title), page, tuple(children)))
     return bookmarks
 
 
-def _link(pack: Pdf, sheets: DrawnSheets) -> None:
-    """Make the drawn lines of contents and dividers lead to their pages."""
+def contents_at(sheets: DrawnSheets) -> int:
+    """The first sheet of the contents, from 0."""
+    return next(place for place, label in enumerate(sheets.front) if label.startswith(CONTENTS))
+
+
+def link(pack: Pdf, sheets: DrawnSheets) -> dict[int, Object]:
+    """Make the drawn lines of our sheets lead where they say; the annotations by their place among the jumps."""
     pages = [page.obj for page in pack.pages]
-    positions = _positions(sheets)
-    contents = {jump.target: jump.sheet for jump in sheets.jumps if jump.sheet < sheets.front}
-    owners = {sheet: section for section, span in _spans(sheets).items() for sheet in span}
-    for jump in sheets.jumps:
-        back = jump.target == BACK
-        target = contents.get((owners[jump.sheet],), 1) if back else _target(sheets, jump.target)
+    positions, owners = sheets.positions(), sheets.owners()
+    contents = {jump.target: jump.sheet for jump in sheets.jumps if jump.sheet < len(sheets.front)}
+    links: dict[int, Object] = {}
+    for place, jump in enumerate(sheets.jumps):
+        annotation = pack.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Link,
+                Rect=Array([round(edge, 2) for edge in jump.rectangle]),
+                Border=Array([0, 0, 0]),
+                Contents=String(clean(jump.says)),
+            )
+        )
+        if jump.address:
+            annotation.A = Dictionary(S=Name.URI, URI=String(jump.address))
+        else:
+            back = jump.target == BACK
+            target = (
+                contents.get((owners.get(jump.sheet, -1),), contents_at(sheets))
+                if back
+                else _target(sheets, jump.target)
+            )
+            annotation.Dest = Array([pages[target], Name.Fit])
         page = pages[positions[jump.sheet]]
         if Name.Annots not in page:
             page.Annots = Array()
-        page.Annots.append(
-            pack.make_indirect(
-                Dictionary(
-                    Type=Name.Annot,
-                    Subtype=Name.Link,
-                    Rect=Array([round(edge, 2) for edge in jump.rectangle]),
-                    Border=Array([0, 0, 0]),
-                    Dest=Array([pages[target], Name.Fit]),
-                )
-            )
-        )
+        page.Annots.append(annotation)
+        links[place] = annotation
+    return links
 
 
 def _target(sheets: DrawnSheets, target: tuple[int, ...]) -> int:
@@ -105,21 +137,3 @@ def _target(sheets: DrawnSheets, target: tuple[int, ...]) -> int:
         return sheets.places.sections[target[0]] - 1
     index: FileIndex = (target[0], target[1])
     return sheets.places.files[index] - 1
-
-
-def _spans(sheets: DrawnSheets) -> dict[int, range]:
-    """Section → its divider's sheets, counted from 0 among the sheets of ours."""
-    spans = {}
-    sheet = sheets.front
-    for section, count in sheets.dividers.items():
-        spans[section] = range(sheet, sheet + count)
-        sheet += count
-    return spans
-
-
-def _positions(sheets: DrawnSheets) -> list[int]:
-    """Sheet of ours → its page in the pack, both from 0."""
-    positions = list(range(sheets.front))
-    for section, span in _spans(sheets).items():
-        positions.extend(sheets.places.sections[section] - 1 + place for place in range(len(span)))
-    return positions

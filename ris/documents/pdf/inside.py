@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ris.documents.envelopes import postal_plan_from
-from ris.documents.pack import Wording, plan_from
+from ris.documents.pack import PackKind, Wording, plan_from
 from ris.documents.pdf.problems import Problem
 
 Say = Callable[[dict[str, Any]], None]
@@ -62,11 +62,25 @@ def _pack(request: dict[str, Any], say: Say) -> dict[str, Any]:
         paths.__getitem__,
         Path(request["target"]),
         lambda done, total: say({"done": done, "total": total}),
+        kind=PackKind(request["kind"]),
+        crest=Path(request["crest"]) if request["crest"] else None,
     )
     missing = [
         [section, number, found.sentence] for (section, number), found in rendered.findings.items() if not found.pages
     ]
     return {"pages": rendered.pages, "missing": missing, "mark_at": rendered.mark_at}
+
+
+def _crest(request: dict[str, Any], say: Say) -> dict[str, Any]:
+    from ris.documents.pdf.crests import write_arms  # noqa: PLC0415 - see above
+    from ris.documents.pdf.tagged import TaggingUnavailable  # noqa: PLC0415 - see above
+
+    say({})
+    try:
+        write_arms(Path(request["svg"]), Path(request["target"]))
+    except TaggingUnavailable as unavailable:
+        return {"unavailable": str(unavailable)}
+    return {"pages": 1}
 
 
 def _probe(request: dict[str, Any], say: Say) -> dict[str, Any]:
@@ -147,6 +161,7 @@ def _paper(request: dict[str, Any], say: Say) -> dict[str, Any]:
 
 TASKS: dict[str, Callable[[dict[str, Any], Say], dict[str, Any]]] = {
     "pack": _pack,
+    "crest": _crest,
     "probe": _probe,
     "agenda": _agenda,
     "letter": _letter,

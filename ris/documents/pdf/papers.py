@@ -35,7 +35,7 @@ class Papers:
     def drop(self, index: FileIndex, problem: Problem) -> None:
         """Take a paper out again that opened but cannot be copied."""
         del self.documents[index]
-        self.findings[index] = Found(sentence=SENTENCES[problem])
+        self.findings[index] = Found(sentence=SENTENCES[problem], stands_in=True)
 
 
 def open_papers(
@@ -52,20 +52,38 @@ def open_papers(
 
 
 def _open(papers: Papers, index: FileIndex, file: PackFile, open_file: OpenFile, closing: ExitStack) -> Found:
+    listed = file.shown != ()
+    shown = None if listed else ()
     if file.missing:
-        return Found(sentence=file.missing)
+        return Found(sentence=file.missing, shown=shown, stands_in=listed and file.digest is not None)
     if file.digest is None:
-        return Found(sentence=SENTENCES[Problem.NOT_HERE])
+        return Found(sentence=SENTENCES[Problem.NOT_HERE], shown=shown)
     try:
         path = open_file(file.digest)
         document = open_pdf(path)
     except (FileNotFoundError, KeyError):
-        return Found(sentence=SENTENCES[Problem.NOT_HERE])
+        return Found(sentence=SENTENCES[Problem.NOT_HERE], shown=shown, stands_in=listed)
     except Unreadable as unreadable:
-        return Found(sentence=SENTENCES[unreadable.problem])
-    papers.documents[index] = closing.enter_context(document)
+        return Found(sentence=SENTENCES[unreadable.problem], shown=shown, stands_in=listed)
+    closing.enter_context(document)
+    pages = len(document.pages)
+    if file.shown is not None:
+        return _in_part(papers, index, document, file.shown, path)
+    papers.documents[index] = document
     papers.size += path.stat().st_size
-    return Found(pages=len(document.pages))
+    return Found(pages=pages)
+
+
+def _in_part(papers: Papers, index: FileIndex, document: Pdf, shown: tuple[int, ...], path: Path) -> Found:
+    """A document some of whose pages are wanted; the others are taken out of it, which leaves the file as it is."""
+    pages = len(document.pages)
+    wanted = tuple(page for page in sorted(set(shown)) if page <= pages)
+    if wanted:
+        papers.documents[index] = document
+        papers.size += path.stat().st_size * len(wanted) // pages
+        for page in sorted(set(range(1, pages + 1)) - set(wanted), reverse=True):
+            del document.pages[page - 1]
+    return Found(pages=pages, shown=wanted)
 
 
 class Unreadable(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ris.documents.pack import PackPlan, labels_of_pages
@@ -16,7 +17,27 @@ class Found:
     """What became of a file: its pages, or the German sentence why there are none."""
 
     pages: int = 0
+    """Of the whole document."""
     sentence: str = ""
+    shown: tuple[int, ...] | None = None
+    """Which of them are in the pack, from 1; ``None``: all."""
+    stands_in: bool = False
+    """A sheet of ours says in its place why it is not there; else the divider alone says it."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether the pack speaks of it."""
+        return self.shown != ()
+
+    @property
+    def placed(self) -> int:
+        """How many of its pages are in the pack."""
+        return self.pages if self.shown is None else len(self.shown)
+
+    @property
+    def room(self) -> int:
+        """How many pages of the pack it takes."""
+        return 1 if self.stands_in else self.placed
 
 
 Findings = dict[FileIndex, Found]
@@ -46,29 +67,34 @@ def lay_out(plan: PackPlan, findings: Findings, front: int, dividers: dict[Secti
         sections[index] = page
         page += dividers[index]
         for number in range(len(section.files)):
-            if pages := findings[index, number].pages:
+            if room := findings[index, number].room:
                 files[index, number] = page
-                page += pages
+                page += room
     return Places(sections, files, page - 1)
 
 
-def page_labels(plan: PackPlan, findings: Findings, front: int, dividers: dict[SectionIndex, int]) -> list[str]:
-    """One label per page, e.g. ``TOP 4 – 3/12``: the third of the twelve pages of papers of that item.
+def page_labels(
+    plan: PackPlan, findings: Findings, front: Sequence[str], dividers: dict[SectionIndex, int]
+) -> list[str]:
+    """One label per page, those of the sheets in front first, e.g. ``TOP 4 – 3/12``: the third of the twelve pages of papers of that item.
 
     A label depends on its own item only, so it stays when a supplement adds another item; what a supplement adds
     to the item itself is put in between (:mod:`ris.documents.page_labels`).
     """
-    labels = ["Deckblatt"]
-    labels.extend(f"Tagesordnung {sheet}" for sheet in range(1, front))
+    labels = list(front)
     for index, name in enumerate(plan.labels):
         if index not in dividers:
             continue
         labels.append(name)
         labels.extend(f"{name} – Blatt {sheet}" for sheet in range(2, dividers[index] + 1))
         files = plan.sections[index].files
-        pages = [findings[index, number].pages for number in range(len(files))]
-        for of_file in labels_of_pages(name, files, pages):
-            labels.extend(of_file)
+        found = [findings[index, number] for number in range(len(files))]
+        names = labels_of_pages(name, files, [each.pages for each in found])
+        absent = 0
+        for each, own in zip(found, names, strict=True):
+            absent += each.stands_in
+            placed = own if each.shown is None else [own[page - 1] for page in each.shown]
+            labels.extend([f"{name} – fehlt {absent}"] if each.stands_in else placed)
     return labels
 
 
@@ -83,7 +109,7 @@ def restricted_pages(plan: PackPlan, findings: Findings, front: int, dividers: d
             continue
         spans = [(section.holds_restricted, dividers[index])]
         for number, file in enumerate(section.files):
-            spans.append((section.restricted or file.restricted, findings[index, number].pages))
+            spans.append((section.restricted or file.restricted, findings[index, number].room))
         for restricted, length in spans:
             if restricted or not plan.published:
                 pages.extend(range(page, page + length))

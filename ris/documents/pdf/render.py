@@ -13,8 +13,9 @@ from pathlib import Path
 
 from pikepdf import Pdf
 
-from ris.documents.pack import PackPlan, plan_digest
-from ris.documents.pdf.finish import describe, save
+from ris.documents.pack import PackKind, PackPlan, plan_digest
+from ris.documents.pdf.crests import arms_in, put_in
+from ris.documents.pdf.finish import describe, link, save, tag
 from ris.documents.pdf.marking import bake_mark, find_mark
 from ris.documents.pdf.papers import OpenFile, Papers, Unreadable, append, open_papers
 from ris.documents.pdf.places import FileIndex, Findings, restricted_pages
@@ -35,18 +36,27 @@ class Rendered:
     """Where the form for the reader's name begins, in bytes; ``None`` in a pack for everybody."""
 
 
-def render(plan: PackPlan, open_file: OpenFile, target: Path, progress: Progress) -> Rendered:
-    """Write the pack to ``target``. Files that cannot be read are named on their divider instead.
+def render(
+    plan: PackPlan,
+    open_file: OpenFile,
+    target: Path,
+    progress: Progress,
+    *,
+    kind: PackKind = PackKind.PACK,
+    crest: Path | None = None,
+) -> Rendered:
+    """Write the pack to ``target``. A sheet stands in for a file that cannot be read.
 
-    The same plan over the same files gives the same bytes.
+    The same plan over the same files gives the same bytes. ``crest``: what :mod:`ris.documents.pdf.crests` shows.
 
     Raises:
         OSError: when the target cannot be written.
     """
+    arms = arms_in(crest) if crest is not None else None
     with ExitStack() as closing:
         papers = open_papers(plan, open_file, closing, progress)
         while True:
-            sheets = draw_sheets(plan, papers.findings)
+            sheets = draw_sheets(plan, kind, arms, papers.findings)
             pack = closing.enter_context(Pdf.new())
             own = closing.enter_context(Pdf.open(BytesIO(sheets.content)))
             refused = _bind(pack, own, sheets, papers, progress)
@@ -55,10 +65,13 @@ def render(plan: PackPlan, open_file: OpenFile, target: Path, progress: Progress
             # A paper opened but could not be copied: all behind it moves, so draw again without it.
             for index, problem in refused.items():
                 papers.drop(index, problem)
-        describe(pack, plan, sheets, papers)
+        if arms is not None:
+            put_in(pack, pack.pages[0], arms)
+        describe(pack, plan, kind, sheets, papers)
+        tag(pack, plan, sheets, papers, link(pack, sheets))
         ready = len(papers.documents)
-        marked = restricted_pages(plan, papers.findings, sheets.front, sheets.dividers)
-        key = plan_digest(plan)  # no paper can hold it: it is made of the papers
+        marked = restricted_pages(plan, papers.findings, len(sheets.front), sheets.dividers)
+        key = plan_digest(plan, kind)  # no paper can hold it: it is made of the papers
         if marked:
             bake_mark(pack, marked, key)
         save(pack, target, papers.size, lambda: progress(ready, ready))
@@ -70,20 +83,21 @@ def _bind(pack: Pdf, own: Pdf, sheets: DrawnSheets, papers: Papers, progress: Pr
     refused: dict[FileIndex, Problem] = {}
     total = len(papers.documents)
     progress(0, total)
-    pack.add_pages_from(own, range(sheets.front))
-    drawn = sheets.front
-    waiting = iter(papers.documents.items())
-    upcoming = next(waiting, None)
+    drawn = len(sheets.front)
+    pack.add_pages_from(own, range(drawn))
     done = 0
     for section, count in sheets.dividers.items():
         pack.add_pages_from(own, range(drawn, drawn + count))
         drawn += count
-        while upcoming is not None and upcoming[0][0] == section:
-            try:
-                append(pack, upcoming[1])
-            except Unreadable as unreadable:
-                refused[upcoming[0]] = unreadable.problem
-            done += 1
-            progress(done, total)
-            upcoming = next(waiting, None)
+        for index in sorted(index for index in papers.findings if index[0] == section):
+            if index in sheets.stand_ins[section]:
+                pack.add_pages_from(own, range(drawn, drawn + 1))
+                drawn += 1
+            elif index in papers.documents:
+                try:
+                    append(pack, papers.documents[index])
+                except Unreadable as unreadable:
+                    refused[index] = unreadable.problem
+                done += 1
+                progress(done, total)
     return refused

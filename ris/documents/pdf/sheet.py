@@ -1,7 +1,12 @@
-"""One stack of A4 sheets and a pen: lines of text, rules, links; knows typography and no meeting."""
+"""One stack of A4 sheets and a pen: lines of text, rules, links; knows typography and no meeting.
+
+Whatever it writes is marked: as a piece of the structure a screen reader follows, or as mere decoration.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
@@ -11,6 +16,7 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from ris.documents.pdf.elements import Kind, Outline
 from ris.documents.pdf.typeface import SOFT_HYPHEN, Typeface, Weight, clean, typeface
 from ris.web.typography import soft_hyphens
 
@@ -51,11 +57,14 @@ class Style:
 
 @dataclass(frozen=True)
 class Jump:
-    """A rectangle on a sheet that leads elsewhere in the pack; the target is whatever the drawer names it."""
+    """A rectangle on a sheet that leads elsewhere: into the pack, to whatever the drawer names, or onto the web."""
 
     sheet: int
     rectangle: tuple[float, float, float, float]
-    target: tuple[int, ...]
+    target: tuple[int, ...] = ()
+    address: str = ""
+    says: str = ""
+    """What a screen reader says of it."""
 
 
 @dataclass
@@ -66,6 +75,7 @@ class Sheets:
     measuring: bool = False
     """Only breaks lines and counts sheets; draws nothing."""
     jumps: list[Jump] = field(default_factory=list)
+    outline: Outline = field(default_factory=Outline)
     count: int = 0
     """Sheets begun."""
     y: float = TOP
@@ -90,58 +100,107 @@ class Sheets:
         self.canvas.save()
         return self.stream.getvalue()
 
-    def write(self, text: str, style: Style, left: float = LEFT, right: float = RIGHT) -> None:
-        """Write a paragraph from ``y`` downwards."""
-        for line in lines_of(text, style, right - left):
-            self.y -= style.leading
-            self.line(line, style, left, self.y + style.leading - style.size)
-
-    def line(self, text: str, style: Style, left: float, y: float) -> None:
-        """Write one line with its base at ``y``."""
-        if self.measuring:
+    def write(
+        self, text: str, style: Style, left: float = LEFT, right: float = RIGHT, kind: Kind = Kind.PARAGRAPH
+    ) -> None:
+        """Write a paragraph from ``y`` downwards; nothing for a text without a letter."""
+        lines = lines_of(text, style, right - left)
+        top = self.y
+        self.y -= len(lines) * style.leading
+        if self.measuring or not any(lines):
             return
+        with self.outline.group(kind) as element, self._marked(kind):
+            whole = clean(text).replace(SOFT_HYPHEN, "")
+            element.text = "" if " ".join(lines) == whole else whole
+            for place, line in enumerate(lines):
+                self._letters(line, style, left, top - place * style.leading - style.size)
+
+    def line(self, text: str, style: Style, left: float, y: float, kind: Kind | None = None) -> None:
+        """Write one line with its base at ``y``; one without a kind is decoration, like the words at the foot."""
+        if self.measuring or not text:
+            return
+        if kind is None:
+            with self._decoration():
+                self._letters(text, style, left, y)
+            return
+        with self.outline.group(kind), self._marked(kind):
+            self._letters(text, style, left, y)
+
+    def line_right(self, text: str, style: Style, y: float, right: float = RIGHT, kind: Kind | None = None) -> None:
+        """Write one line that ends at the right edge."""
+        if not self.measuring:
+            self.line(text, style, right - style.face.width(text, style.size), y, kind)
+
+    def _letters(self, text: str, style: Style, left: float, y: float) -> None:
         self.canvas.setFillColor(style.colour)
         for run in style.face.runs(text):
             self.canvas.setFont(run.font, style.size)
             self.canvas.drawString(left, y, run.text)
             left += style.face.width(run.text, style.size)
 
-    def line_right(self, text: str, style: Style, y: float, right: float = RIGHT) -> None:
-        """Write one line that ends at the right edge."""
-        if self.measuring:
-            return
-        self.line(text, style, right - style.face.width(text, style.size), y)
-
     def rule(self, y: float, left: float = LEFT, right: float = RIGHT) -> None:
         """A thin line across."""
         if self.measuring:
             return
-        self.canvas.setStrokeColor(RULE)
-        self.canvas.setLineWidth(0.6)
-        self.canvas.line(left, y, right, y)
+        with self._decoration():
+            self.canvas.setStrokeColor(RULE)
+            self.canvas.setLineWidth(0.6)
+            self.canvas.line(left, y, right, y)
 
     def block(self, colour: Color, x: float, y: float, width: float, height: float) -> None:
         """A filled rectangle, ``y`` its lower edge."""
         if self.measuring:
             return
-        self.canvas.setFillColor(colour)
-        self.canvas.rect(x, y, width, height, stroke=0, fill=1)
+        with self._decoration():
+            self.canvas.setFillColor(colour)
+            self.canvas.rect(x, y, width, height, stroke=0, fill=1)
 
     def dot(self, x: float, y: float) -> None:
         """A small dot before an entry."""
         if self.measuring:
             return
-        self.canvas.setFillColor(RULE)
-        self.canvas.circle(x, y, 1.6, stroke=0, fill=1)
+        with self._decoration():
+            self.canvas.setFillColor(RULE)
+            self.canvas.circle(x, y, 1.6, stroke=0, fill=1)
 
-    def jump(self, target: tuple[int, ...], upper: float, left: float = LEFT) -> None:
+    def picture(self, name: str, alt: str, matrix: tuple[float, ...]) -> None:
+        """A place where a picture of this name is shown, which somebody else puts into the sheet's resources."""
+        if self.measuring:
+            return
+        with self.outline.group(Kind.FIGURE, alt=alt), self._marked(Kind.FIGURE):
+            self.canvas.addLiteral(f"q {' '.join(f'{part:.4f}' for part in matrix)} cm /{name} Do Q")
+
+    @contextmanager
+    def group(self, kind: Kind, title: str = "") -> Iterator[None]:
+        """What is drawn within belongs together for a screen reader."""
+        with self.outline.group(kind, title):
+            yield
+
+    @contextmanager
+    def _marked(self, kind: Kind) -> Iterator[None]:
+        number = self.outline.mark(self.count - 1)
+        self.canvas.addLiteral(f"/{kind.value} <</MCID {number}>> BDC")
+        yield
+        self.canvas.addLiteral("EMC")
+
+    @contextmanager
+    def _decoration(self) -> Iterator[None]:
+        self.canvas.addLiteral("/Artifact BMC")
+        yield
+        self.canvas.addLiteral("EMC")
+
+    def jump(self, target: tuple[int, ...], upper: float, left: float = LEFT, says: str = "") -> None:
         """Make the lines between ``upper`` and ``y`` lead to a target in the pack."""
-        self.jumps.append(Jump(self.count - 1, (left, self.y - 2, RIGHT, upper), target))
+        self._leads(Jump(self.count - 1, (left, self.y - 2, RIGHT, upper), target, says=says))
 
     def link(self, address: str, upper: float, left: float = LEFT) -> None:
         """Make the lines between ``upper`` and ``y`` lead to an address on the web."""
-        if address.startswith(("http://", "https://")) and not self.measuring:
-            self.canvas.linkURL(address, (left, self.y - 2, RIGHT, upper))
+        if address.startswith(("http://", "https://")):
+            self._leads(Jump(self.count - 1, (left, self.y - 2, RIGHT, upper), address=address, says=address))
+
+    def _leads(self, jump: Jump) -> None:
+        self.outline.open[-1].jumps.append(len(self.jumps))
+        self.jumps.append(jump)
 
 
 def height_of(text: str, style: Style, width: float) -> float:

@@ -48,6 +48,24 @@ def write_tagged(page: str, target: Path, *, identifier: bytes, style: str = "")
     return len(document.pages)
 
 
+def write_picture(svg: Path, target: Path, width: float, height: float) -> None:
+    """Write an SVG of our own as a PDF of one page of this size in points; nothing it names is fetched.
+
+    Raises:
+        TaggingUnavailable: when pango is missing.
+    """
+    try:
+        import weasyprint  # noqa: PLC0415 - looks for pango while it is imported
+    except OSError as error:
+        raise TaggingUnavailable from error
+    size = f"width: {width:.2f}pt; height: {height:.2f}pt"
+    style = f"@page {{ size: {width:.2f}pt {height:.2f}pt; margin: 0 }} body {{ margin: 0 }} svg {{ display: block; {size} }}"
+    page = f"<!doctype html><title>Wappen</title><body>{svg.read_text('utf-8')}</body>"
+    fetcher = weasyprint.URLFetcher(allowed_protocols=set(), allow_redirects=False)
+    sheet = weasyprint.CSS(string=style, url_fetcher=fetcher)
+    weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf(target, stylesheets=[sheet], pdf_identifier=b"crest")
+
+
 def _font_faces() -> str:
     return "".join(
         f'@font-face {{ font-family: "Fira Sans"; font-weight: {weight};'
