@@ -56,6 +56,7 @@ from ris.meetings.sheet_views import blueprint as sheets
 from ris.meetings.supplement_views import blueprint as supplements
 from ris.meetings.views import blueprint as meetings
 from ris.members.views import blueprint as members
+from ris.notes.sealed import PURPOSE as NOTES
 from ris.office.views import blueprint as office
 from ris.oparl.cli import import_oparl
 from ris.oparl.tasks import fetch_file
@@ -75,6 +76,7 @@ from ris.publication.trail_views import blueprint as trail
 from ris.publication.views import blueprint as publication
 from ris.publication.withdraw_views import blueprint as withdrawing
 from ris.reader.shell_views import blueprint as reader_shell
+from ris.reader.sync_views import wiped
 from ris.reader.views import blueprint as reader_data
 from ris.request import use_requests
 from ris.search import listeners
@@ -206,10 +208,11 @@ def create_app(config: Config) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "ris" / "migrations"), compare_type=True, render_as_batch=True)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(wiped)  # a device without a session has no token; its own name is what it shows
     app.extensions["storage"] = FileStorage(config.files_dir)
     app.extensions["drawn"] = FileStorage(config.drawn_dir)
     app.extensions["keys"] = KeyRing((config.secret_key, *config.older_secret_keys))
+    app.extensions["note_keys"] = KeyRing((config.secret_key, *config.older_secret_keys), NOTES)
     app.extensions["mail"] = PostRoom(config)
     app.extensions["search"] = search_index(config.index_dir, config.search_engine)
     app.extensions["search_builder"] = Builder(config.environment())

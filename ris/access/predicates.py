@@ -41,6 +41,12 @@ def is_member(actor: Actor, thing: object) -> bool:
     return Role.MEMBER in actor.roles
 
 
+def has_account(actor: Actor, thing: object) -> bool:
+    """The actor is somebody with an account."""
+    del thing
+    return actor.user_id is not None
+
+
 def is_faction_staff(actor: Actor, thing: object) -> bool:
     """The actor works for a Fraktion today."""
     del thing
@@ -87,6 +93,13 @@ def is_asked(actor: Actor, thing: object) -> bool:
     if actor.person_id is None:
         return False
     return thing is ANYTHING or actor.person_id in getattr(thing, "asked_ids", ())
+
+
+def is_themselves(actor: Actor, thing: object) -> bool:
+    """The thing is the person the actor is (``thing.id``, of a person)."""
+    if actor.person_id is None:
+        return False
+    return thing is ANYTHING or actor.person_id == getattr(thing, "id", None)
 
 
 def did_not_prepare(actor: Actor, thing: object) -> bool:

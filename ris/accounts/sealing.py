@@ -33,10 +33,10 @@ class CannotOpen(Exception):
 
 
 class KeyRing:
-    """The keys of this installation: the first seals, all of them open."""
+    """The keys of this installation for one purpose: the first seals, all of them open."""
 
-    def __init__(self, secrets: Iterable[str]) -> None:
-        keys = [_derived(secret) for secret in secrets]
+    def __init__(self, secrets: Iterable[str], purpose: bytes = PURPOSE) -> None:
+        keys = [_derived(secret, purpose) for secret in secrets]
         self._present = _name_of(keys[0])
         self._keys = {_name_of(key): AESGCM(key) for key in keys}
 
@@ -74,8 +74,8 @@ def owner(user_id: int) -> str:
     return f"totp:{user_id}"
 
 
-def _derived(secret: str) -> bytes:
-    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode())
+def _derived(secret: str, purpose: bytes) -> bytes:
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
 
 
 def _name_of(key: bytes) -> str:

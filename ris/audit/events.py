@@ -60,7 +60,15 @@ class AuditEvent(StrEnum):
     CALENDAR_CLOSED = "calendar:closed"
     FACTOR_ADDED = "factor:added"
     FACTOR_REMOVED = "factor:removed"
+    NOTICES_CHOSEN = "notices:chosen"
+    PUSH_REGISTERED = "push:registered"
+    DELIVERY_CHOSEN = "delivery:chosen"
+    ACCOUNTS_LINKED = "accounts:linked"
+    ACCOUNTS_UNLINKED = "accounts:unlinked"
     FACTION_PREPARED = "faction:prepared"
+    WIPE_ORDERED = "device:wipe-ordered"
+    DEVICE_WIPED = "device:wiped"
+    ITEM_CALLED = "item:called"
     ROLE_VIEWED = "role:viewed"
     MEMBER_SUBSTITUTED = "member:substituted"
 
@@ -118,7 +126,15 @@ AUDIT_LABELS: dict[AuditEvent, str] = {
     AuditEvent.CALENDAR_CLOSED: "Adresse des eigenen Kalenders gelöscht",
     AuditEvent.FACTOR_ADDED: "Zweiten Faktor eingerichtet",
     AuditEvent.FACTOR_REMOVED: "Zweiten Faktor entfernt",
+    AuditEvent.NOTICES_CHOSEN: "Benachrichtigungen gewählt",
+    AuditEvent.PUSH_REGISTERED: "Gerät für Mitteilungen eingetragen",
+    AuditEvent.DELIVERY_CHOSEN: "Art der Zustellung gewählt",
+    AuditEvent.ACCOUNTS_LINKED: "Mit dem Konto in einer anderen Kommune verbunden",
+    AuditEvent.ACCOUNTS_UNLINKED: "Verbindung mit einer anderen Kommune gelöst",
     AuditEvent.FACTION_PREPARED: "Notiz einer Fraktion geändert",
+    AuditEvent.WIPE_ORDERED: "Gerät abgemeldet, Mappen und Notizen darauf sind zu löschen",
+    AuditEvent.DEVICE_WIPED: "Gerät meldet, dass es leer ist",
+    AuditEvent.ITEM_CALLED: "Tagesordnungspunkt aufgerufen",
     AuditEvent.ROLE_VIEWED: "Ansicht als andere Rolle",
     AuditEvent.MEMBER_SUBSTITUTED: "Vertretung für eine Sitzung",
 }

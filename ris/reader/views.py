@@ -10,9 +10,10 @@ from flask_wtf.csrf import generate_csrf
 from ris.accounts.sessions import current_account
 from ris.db import db, now_utc
 from ris.reader.answers import list_entry, plan_content
-from ris.reader.contact import use_json
+from ris.reader.contact import use_json, wipe_wanted
 from ris.reader.queries import kind_of_document, pack_for, packs_for
 from ris.reader.replies import PRIVATE, told, told_if_new
+from ris.reader.sync_views import use_sync
 from ris.web.actor import current_actor
 from ris.web.doors import open_to_all
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("reader_data", __name__, url_prefix="/mappe/daten")
 use_json(blueprint)
+use_sync(blueprint)
 
 
 @blueprint.get("/ich")
@@ -37,7 +39,7 @@ def me() -> ResponseReturnValue:
             "name": account.name,
             "csrf": generate_csrf(),
             "now": now_utc().isoformat(),
-            "wipe": False,
+            "wipe": wipe_wanted(),
         }
     )
 

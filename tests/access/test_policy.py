@@ -45,6 +45,7 @@ GRANTED = {
     Permission.MEETING_MOVE: {"clerk"},
     Permission.MEETING_INVITE: {"clerk", "chair"},
     Permission.OWN_AREA: {"member", "chair"},
+    Permission.NOTE_KEEP: set(ACTORS) - {"public"},
     Permission.MEETING_REPLY: set(),
     Permission.REPLY_ENTER: {"clerk"},
     Permission.MEETING_RECORD: {"clerk"},
