@@ -55,8 +55,13 @@ from ris.meetings.reply_views import blueprint as replies
 from ris.meetings.sheet_views import blueprint as sheets
 from ris.meetings.supplement_views import blueprint as supplements
 from ris.meetings.views import blueprint as meetings
+from ris.members.delivery_views import blueprint as delivery
 from ris.members.views import blueprint as members
 from ris.notes.sealed import PURPOSE as NOTES
+from ris.notices import listeners as news_listeners
+from ris.notices.push_line import PushLine
+from ris.notices.tasks import send_push, tell_news
+from ris.notices.views import blueprint as notices
 from ris.office.views import blueprint as office
 from ris.oparl.cli import import_oparl
 from ris.oparl.tasks import fetch_file
@@ -132,6 +137,8 @@ BLUEPRINTS = (
     motions,
     factions,
     members,
+    delivery,
+    notices,
     reader_data,
     reader_shell,
     oparl,
@@ -170,12 +177,14 @@ HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.INDEX: index_objects,
     JobKind.REBUILD_INDEX: rebuild_index,
     JobKind.FETCH_FILE: fetch_file,
+    JobKind.TELL_NEWS: tell_news,
+    JobKind.SEND_PUSH: send_push,
     JobKind.SEND_MAIL: send_mail,
     JobKind.SEND_RESET: send_reset_link,
 }
 """Every kind of job has its handler here (tests/architecture)."""
 
-LISTENERS = (listeners,)
+LISTENERS = (listeners, news_listeners)
 """Modules that listen to the session; loading them is enough."""
 
 
@@ -214,6 +223,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["keys"] = KeyRing((config.secret_key, *config.older_secret_keys))
     app.extensions["note_keys"] = KeyRing((config.secret_key, *config.older_secret_keys), NOTES)
     app.extensions["mail"] = PostRoom(config)
+    app.extensions["push"] = PushLine()
     app.extensions["search"] = search_index(config.index_dir, config.search_engine)
     app.extensions["search_builder"] = Builder(config.environment())
     app.extensions["worker"] = lambda: Worker(app, HANDLERS, get_ready_to_index)

@@ -6,6 +6,8 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ris.access.actor import Role
+from ris.access.permissions import Permission
+from ris.access.policy import may
 from ris.accounts.entrance import TooManyTries, WrongProof, prove_password
 from ris.accounts.forms import TOO_MANY, WRONG_CODE, CodeForm, NewPasswordForm
 from ris.accounts.models import LoginSession, User
@@ -40,7 +42,8 @@ def account() -> ResponseReturnValue:
     roles = [Role(role) for role in current_account().roles]
     asked_for = needs_second_factor(roles, asked_for=g.body.settings.second_factor_for_office)
     wanted = asked_for and not page.second_factor
-    return render_template("accounts/account.html", page=page, wanted=wanted)
+    is_member = may(current_actor(), Permission.OWN_AREA)
+    return render_template("accounts/account.html", page=page, wanted=wanted, is_member=is_member)
 
 
 @blueprint.post("/mein/konto/geraete/<int:login_id>/abmelden")

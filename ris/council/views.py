@@ -9,6 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from ris.access.circles import PUBLIC
 from ris.access.permissions import Permission
 from ris.council.admin_kinds import KINDS, OF_PEOPLE, VISIBLE, AdminKind, readers_from
+from ris.council.delivery import delivery_history
 from ris.council.forms import ORGANIZATION_TYPES
 from ris.council.organization_settings import DeputyRule, NumberingPeriod
 from ris.council.register import KINDS as REGISTER
@@ -98,6 +99,8 @@ def _form(kind: AdminKind, answers: Answers, entry: Entry | None, *, conflict: b
     if entry is not None and kind.word in OF_PEOPLE:
         of = {"organization_id" if kind.word == "gremien" else "person_id": entry.id}
         given["seats"] = seats_kept(session, actor, today, **of)
+    if entry is not None and kind.word == "personen":
+        given["delivery"] = delivery_history(session, actor, entry.id)
     return render_template(
         f"council/{kind.word}.html",
         kind=kind,

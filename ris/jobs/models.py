@@ -32,6 +32,10 @@ class JobKind(StrEnum):
     """Read the text out of the pictures of a scan (OCR)."""
     REMIND_SIGNERS = "remind_signers"
     """Remind those whose signature is waited for."""
+    TELL_NEWS = "tell_news"
+    """Tell members what is new, in the way and at the pace they chose."""
+    SEND_PUSH = "send_push"
+    """Send a push to the browsers of a member."""
     FETCH_FILE = "fetch_file"
     """Fetch the bytes of an imported file from where they are."""
 

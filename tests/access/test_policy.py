@@ -28,6 +28,7 @@ class Thing:
     department_id = 99
     signatory_ids = (99,)
     asked_ids = (99,)
+    id = 99
     faction_id = 99
     prepared_by_id: int | None = 99
 
@@ -46,6 +47,7 @@ GRANTED = {
     Permission.MEETING_INVITE: {"clerk", "chair"},
     Permission.OWN_AREA: {"member", "chair"},
     Permission.NOTE_KEEP: set(ACTORS) - {"public"},
+    Permission.DELIVERY_CHOOSE: set(),
     Permission.MEETING_REPLY: set(),
     Permission.REPLY_ENTER: {"clerk"},
     Permission.MEETING_RECORD: {"clerk"},
@@ -80,7 +82,8 @@ def test_each_permission_is_for_those_it_names(permission: Permission) -> None:
 @pytest.mark.parametrize("permission", [p for p in POLICY if p is not Permission.BODY_ADD])
 def test_nobody_may_do_anything_with_a_thing_of_another_body(permission: Permission) -> None:
     theirs = {"author_user_id": 4, "department_id": DEPARTMENT, "signatory_ids": (4,), "asked_ids": (4,)} | {
-        "faction_id": FACTION
+        "faction_id": FACTION,
+        "id": 4,
     }
     everything = Actor(
         body_id=1,

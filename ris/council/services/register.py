@@ -11,6 +11,7 @@ from ris.access.policy import require
 from ris.audit.chain import digest_of
 from ris.audit.events import AuditEvent, PublicEvent
 from ris.audit.log import PublicAct, publish_entries, record
+from ris.council.delivery import note_delivery
 from ris.council.models import LegislativeTerm, Location, Membership, Organization, Person
 from ris.scope.readers import audience_for
 from ris.web.addresses import PATHS, address_of
@@ -51,6 +52,8 @@ def enter(
     entry.created = entry.modified = now
     session.add(entry)
     record(session, actor, AuditEvent.COUNCIL_CHANGED, entry, {"entered": True}, now=now)
+    if isinstance(entry, Person) and entry.electronic_since is not None:
+        note_delivery(session, actor, entry, now=now)
     return entry
 
 
@@ -81,6 +84,8 @@ def change(
     entry.modified = now
     details = {name: [_kept(entry, name, before[name]), _kept(entry, name, value)] for name, value in different.items()}
     record(session, actor, AuditEvent.COUNCIL_CHANGED, entry, {"changed": details}, now=now)
+    if isinstance(entry, Person) and "electronic_since" in different:
+        note_delivery(session, actor, entry, now=now)
     return True
 
 
