@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -55,7 +55,9 @@ class PackFile:
     stages: tuple[Stage, ...] = ()
     """How it came to be what it is, where it came later or was replaced; its pages are named by it."""
     change: str = ""
-    """What changed about it since the first sending and why, a German sentence; empty: nothing."""
+    """What changed about it since the first sending and why, German sentences; empty: nothing."""
+    changed: tuple[int, ...] | None = None
+    """Which of its pages those are, from 1; ``None``: all of them, or nobody compared."""
     shown: tuple[int, ...] | None = None
     """Which of its pages are in the pack, from 1; ``None``: all of them."""
 
@@ -150,6 +152,21 @@ class PackPlan:
         return section_labels(self)
 
 
+def only_changes(plan: PackPlan) -> PackPlan:
+    """The plan with the pages that changed since the first sending; everything keeps the name it has in the whole pack.
+
+    It is for the same readers: whose whole pack is confidential has a confidential one of changes.
+    """
+    sections = tuple(
+        replace(section, files=tuple(_changed_part(file) for file in section.files)) for section in plan.sections
+    )
+    return replace(plan, sections=sections, told_to_few=plan.restricted)
+
+
+def _changed_part(file: PackFile) -> PackFile:
+    return replace(file, shown=file.changed if file.change else ())
+
+
 def plan_digest(plan: PackPlan, kind: PackKind = PackKind.PACK) -> str:
     """SHA-256 of what would be drawn, in hex: equal digests mean equal documents."""
     drawn = asdict(plan)
@@ -180,8 +197,8 @@ def plan_from(data: dict[str, Any]) -> PackPlan:
 
 def _file_from(data: dict[str, Any]) -> PackFile:
     stages = (Stage(**{**stage, "continues": tuple(stage["continues"])}) for stage in data.get("stages", ()))
-    shown = data.get("shown")
-    return PackFile(**{**data, "stages": tuple(stages), "shown": None if shown is None else tuple(shown)})
+    some = {name: None if data.get(name) is None else tuple(data[name]) for name in ("changed", "shown")}
+    return PackFile(**{**data, **some, "stages": tuple(stages)})
 
 
 def labels_of_pages(name: str, files: Sequence[PackFile], pages: Sequence[int]) -> list[list[str]]:

@@ -48,7 +48,7 @@ def build_document(run: JobRun) -> None:
     with TemporaryDirectory(dir=desk, prefix=DESK_PREFIX) as folder:
         target = Path(folder) / "document.pdf"
         try:
-            built = build(kind, plan, papers.path, target, _reports(run), shelf=desk)
+            built = build(kind, plan, papers.path, target, _reports(run), desk)
         except NotBuilt as reason:
             with transaction() as session:
                 refuse_document(session, digest, str(reason), now=now_utc())

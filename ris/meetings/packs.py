@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
+from ris.council.town import body_settings
 from ris.documents.models import File
-from ris.documents.pack import PackFile, PackKind, PackPlan, PackSection
+from ris.documents.pack import PackFile, PackKind, PackNews, PackPlan, PackSection, only_changes
 from ris.documents.queries.files import FileLine
 from ris.documents.services.drawing import Order
 from ris.meetings.models import AgendaItem
+from ris.meetings.pack_news import change_of, news_for
 from ris.meetings.pack_rules import EVERYBODY, PackAudience, audience_of
 from ris.meetings.queries.agenda import ItemLine, ItemPaper, agenda_for
 from ris.meetings.queries.detail import MeetingView, meeting_for
+from ris.meetings.queries.late import Sendings, sendings_of
+from ris.meetings.queries.notices import supplements_of
 from ris.scope.readers import readable_by
 from ris.web.addresses import address_of
 from ris.web.dates import full_moment, long_day, time_span
@@ -48,12 +52,18 @@ class Frame:
     as_of: datetime
     open_items: frozenset[int] | None
     """Ids of the items everybody may read of; ``None``: everybody may not even know of the meeting."""
+    sendings: Sendings = field(default_factory=Sendings)
+    brought: Mapping[object, str] = field(default_factory=dict)
+    """What each supplement is called, by the moment it was sent."""
+    news: tuple[PackNews, ...] = ()
+    told_to_few: bool = False
+    crest: str = ""
 
 
 def pack_order(
     session: Session, actor: Actor, meeting_id: int, kind: PackKind, *, body: str, public_url: str
 ) -> Order | None:
-    """What to draw of a readable meeting for the audience this reader belongs to; ``None`` where there is no meeting.
+    """What to draw of a readable meeting for the audience this reader belongs to; ``None`` where there is nothing to draw.
 
     Where an audience reads nothing that is not for everybody, its pack is everybody's.
     """
@@ -64,7 +74,10 @@ def pack_order(
     plan = plan_for_audience(session, actor, meeting_id, audience, body, public_url)
     if plan is not None and audience != EVERYBODY and not plan.restricted:
         audience, plan = EVERYBODY, plan_for_audience(session, actor, meeting_id, EVERYBODY, body, public_url)
-    return None if plan is None else Order(kind, plan, f"meeting:{meeting_id} {audience.words}")
+    if plan is None or (kind is PackKind.CHANGES and not plan.news):
+        return None
+    drawn = only_changes(plan) if kind is PackKind.CHANGES else plan
+    return Order(kind, drawn, f"meeting:{meeting_id} {audience.words}")
 
 
 def plan_for_audience(
@@ -77,14 +90,36 @@ def plan_for_audience(
         return None
     items = agenda_for(session, reader, meeting_id)
     stored = stored_files(session, reader, (file.id for item in items for file in files_of(item)))
+    sendings = sendings_of(session, reader, meeting, items, stored)
+    news = news_for(session, reader, meeting, items, sendings)
     frame = Frame(
         body=body,
         public_url=public_url,
         audience=audience,
         as_of=_as_of(session, reader, meeting),
         open_items=_open_items(session, items, actor, meeting_id, audience),
+        sendings=sendings,
+        brought={row.sent: f"{row.number}. Nachtrag" for row in supplements_of(session, meeting_id)} if news else {},
+        news=news,
+        told_to_few=audience != EVERYBODY and news != _public_news(session, actor, meeting_id, news),
+        crest=body_settings(session).crest,
     )
     return plan_pack(meeting, items, stored, frame)
+
+
+def _public_news(
+    session: Session, actor: Actor, meeting_id: int, news: tuple[PackNews, ...]
+) -> tuple[PackNews, ...] | None:
+    """What everybody may read is new; ``None`` where they read of no such meeting. Not asked for where nothing is new."""
+    if not news:
+        return ()
+    everybody = Actor.public(actor.body_id)
+    meeting = meeting_for(session, everybody, meeting_id)
+    if meeting is None:
+        return None
+    items = agenda_for(session, everybody, meeting_id)
+    files = (file.id for item in items for file in files_of(item))
+    return news_for(session, everybody, meeting, items, sendings_of(session, everybody, meeting, items, files))
 
 
 def plan_pack(
@@ -102,15 +137,18 @@ def plan_pack(
             PackSection(
                 number=item.number,
                 title=item.name.strip(DASHES) if item.heading else item.name,
-                note="; ".join(_note(paper) for paper in item.papers),
+                note="; ".join([*(_note(paper) for paper in item.papers), *_taken_off(item)]),
                 closed=not item.public,
                 heading=item.heading,
-                files=tuple(pack_file(file, stored, frame.public_url) for file in files_of(item)),
+                files=tuple(_file_since(file, stored, frame) for file in files_of(item)),
                 restricted=frame.open_items is None or item.id not in frame.open_items,
             )
             for item in items
         ),
         published=frame.open_items is not None,
+        news=frame.news,
+        told_to_few=frame.told_to_few,
+        crest=frame.crest,
     )
 
 
@@ -125,6 +163,19 @@ def pack_file(file: FileLine, stored: Mapping[int, StoredFile], public_url: str)
     here = stored.get(file.id, StoredFile(None, None))
     address = file.address if file.elsewhere or not file.address else f"{public_url}{file.address}"
     return PackFile(file.name, address, here.digest, pages=here.pages, restricted=here.restricted, suffix=here.suffix)
+
+
+def _file_since(file: FileLine, stored: Mapping[int, StoredFile], frame: Frame) -> PackFile:
+    """A file as a plan names it, with what became of it since the invitation."""
+    return replace(
+        pack_file(file, stored, frame.public_url),
+        stages=frame.sendings.stages(file.id),
+        change=change_of(frame.sendings.of(file.id), frame.brought),
+    )
+
+
+def _taken_off(item: ItemLine) -> list[str]:
+    return [f"Abgesetzt. {item.removed_reason}".strip()] if item.removed else []
 
 
 def _note(paper: ItemPaper) -> str:

@@ -207,7 +207,8 @@ def tagged(folder: Path, pages: int = 2) -> Path:
             element = document.make_indirect(item)
             whole.K.append(element)
             page.obj.StructParents = number
-            leaves.extend([number, Array([element])])
+            leaves.append(number)
+            leaves.append(Array([element]))
             content = page.Contents.read_bytes()
             page.Contents = document.make_stream(b"/Absatz <</MCID 0>> BDC\n" + content + b"\nEMC")
         root.K, root.ParentTree = whole, document.make_indirect(Dictionary(Nums=leaves))

@@ -43,7 +43,8 @@ def updates_for(
         supplement = supplements.get(after.at)
         title = f"{supplement.number}. Nachtrag" if supplement else after.label
         changes = changes_between(contents[before.number], contents[after.number])
-        reason = supplement.reason if supplement else ""
+        # A reason may tell of what came later: who sees nothing of that is told nothing of why.
+        reason = supplement.reason if supplement and changes else ""
         updates.append(AgendaUpdate(after.number, after.at, title, reason, changes))
     return updates[::-1]
 
