@@ -15,6 +15,7 @@ from jinja2 import StrictUndefined
 from ris.accounts.account_views import blueprint as own_account
 from ris.accounts.administration_views import blueprint as administration
 from ris.accounts.cli import user_cli
+from ris.accounts.device_views import blueprint as reader_devices
 from ris.accounts.passkey_views import blueprint as passkeys
 from ris.accounts.sealing import KeyRing
 from ris.accounts.sessions import use_sessions
@@ -110,6 +111,7 @@ BLUEPRINTS = (
     accounts,
     own_account,
     administration,
+    reader_devices,
     portal_administration,
     substitutions,
     mail,

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from ris.access.actor import Role
 from ris.access.permissions import Permission
 from ris.access.policy import may
+from ris.accounts.device_queries import reader_devices_of
 from ris.accounts.entrance import TooManyTries, WrongProof, prove_password
 from ris.accounts.forms import TOO_MANY, WRONG_CODE, CodeForm, NewPasswordForm
 from ris.accounts.models import LoginSession, User
@@ -38,7 +39,8 @@ WRONG_PASSWORD = "Dieses Passwort ist nicht richtig."  # noqa: S105 - a sentence
 @for_anybody_signed_in
 def account() -> ResponseReturnValue:
     """What one's account is, where one is logged in, and how one proves it."""
-    page = account_page(db.session(), current_account(), here=_login_id(), now=now_utc())
+    readers = reader_devices_of(db.session(), current_account())
+    page = account_page(db.session(), current_account(), readers, here=_login_id(), now=now_utc())
     roles = [Role(role) for role in current_account().roles]
     asked_for = needs_second_factor(roles, asked_for=g.body.settings.second_factor_for_office)
     wanted = asked_for and not page.second_factor

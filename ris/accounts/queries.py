@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from ris.accounts.device_models import ReaderDevice
     from ris.accounts.sealing import KeyRing
 
 BEGINNING = date(1990, 1, 1)
@@ -189,6 +190,8 @@ class AccountPage:
     """Whether an authenticator app is set up."""
     passkeys: Sequence[Passkey]
     codes_left: int
+    readers: Sequence[ReaderDevice]
+    """Devices that keep packs."""
 
     @property
     def device(self) -> str:
@@ -210,7 +213,9 @@ def totp_secret(session: Session, user: User, keys: KeyRing) -> str | None:
     return keys.open(key.secret, about=owner(user.id)) if key is not None and key.confirmed is None else None
 
 
-def account_page(session: Session, user: User, *, here: int, now: datetime) -> AccountPage:
+def account_page(
+    session: Session, user: User, readers: Sequence[ReaderDevice], *, here: int, now: datetime
+) -> AccountPage:
     """What the owner of an account sees of it."""
     key = session.get(TotpKey, user.id)
     return AccountPage(
@@ -221,6 +226,7 @@ def account_page(session: Session, user: User, *, here: int, now: datetime) -> A
         app=key is not None and key.confirmed is not None,
         passkeys=session.scalars(select(Passkey).where(Passkey.user_id == user.id).order_by(Passkey.id)).all(),
         codes_left=recovery_codes_left(session, user),
+        readers=readers,
     )
 
 

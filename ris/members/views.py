@@ -11,6 +11,7 @@ from ris.accounts.models import User
 from ris.accounts.sessions import current_account
 from ris.db import db, now_utc, transaction
 from ris.meetings import feeds
+from ris.members.packs import pack_sizes
 from ris.members.queries import own_area, own_calendar
 from ris.members.services import close_calendar, open_calendar
 from ris.notices.queries.area import area_news
@@ -35,9 +36,14 @@ def area() -> ResponseReturnValue:
     since = _new_since(now)
     page = own_area(db.session(), current_actor(), now=now)
     news = area_news(db.session(), current_actor(), since, now=now)
-    calendar = current_account().calendar_hash is not None
     return render_template(
-        "members/area.html", page=page, news=news, since=since, all_news=_wants_all(), calendar=calendar
+        "members/area.html",
+        page=page,
+        sizes=pack_sizes(db.session(), current_actor(), [each.line.id for each in page.coming]),
+        news=news,
+        since=since,
+        all_news=_wants_all(),
+        calendar=current_account().calendar_hash is not None,
     )
 
 
