@@ -47,6 +47,7 @@ from ris.mail.cli import mail_cli
 from ris.mail.tasks import send_mail
 from ris.mail.views import blueprint as mail
 from ris.meetings.approval_views import blueprint as invitations
+from ris.meetings.calling_views import blueprint as calling
 from ris.meetings.demand_views import blueprint as demands
 from ris.meetings.office_views import blueprint as agenda_desk
 from ris.meetings.pack_views import blueprint as packs
@@ -133,6 +134,7 @@ BLUEPRINTS = (
     reply_desk,
     supplements,
     sheets,
+    calling,
     documents,
     drafting,
     paper_pages,
