@@ -42,11 +42,14 @@ def devices_named(session: Session, name_hash: str) -> Sequence[ReaderDevice]:
     return session.scalars(named.options(joinedload(ReaderDevice.user))).all()
 
 
-def is_to_wipe(session: Session, devices: Sequence[ReaderDevice]) -> bool:
-    """Whether the device is to delete everything: it was ordered, the account was closed, or the mandate has ended."""
+def is_to_wipe(session: Session, devices: Sequence[ReaderDevice], asking: Actor) -> bool:
+    """Whether the device is to delete everything: it was ordered, the account was closed, or the mandate has ended.
+
+    ``asking`` is who asks with the device, as a rule its owner.
+    """
     return any(
         device.wipe_ordered is not None
         or not device.user.active
-        or not may(actor_for(session, device.user), Permission.OWN_AREA)
+        or not may(asking if device.user_id == asking.user_id else actor_for(session, device.user), Permission.OWN_AREA)
         for device in devices
     )

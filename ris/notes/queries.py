@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from ris.access.permissions import Permission
 from ris.access.policy import may, require
@@ -15,7 +15,7 @@ from ris.council.seats import held_on
 from ris.documents.models import File, FileVersion
 from ris.meetings.models import AgendaItem, Meeting
 from ris.notes.annotation import Visibility
-from ris.notes.models import DocumentRead, Note, NotePerson
+from ris.notes.models import DocumentRead, Note, NotePerson, NotePlace
 from ris.scope.readers import readable_by
 
 if TYPE_CHECKING:
@@ -73,6 +73,12 @@ def people_of_notes(session: Session, note_ids: Sequence[int]) -> Mapping[int, l
     for row in session.scalars(rows):
         found[row.note_id].append(row.person_id)
     return found
+
+
+def newest_number(session: Session, actor: Actor) -> int:
+    """Up to where the account's devices were told of notes; a device behind it has something to fetch."""
+    places = NotePlace.user_id == (actor.user_id or 0)
+    return session.scalar(select(func.max(NotePlace.number)).where(places)) or 0
 
 
 def read_versions(session: Session, actor: Actor, file_ids: Sequence[int]) -> dict[int, int]:

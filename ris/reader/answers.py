@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from ris.reader.rules import as_json, digest_of_plan, keep_until, labels_of
+from ris.reader.rules import as_json, digest_of_plan, keep_until
 from ris.web.addresses import address_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from ris.reader.queries import Document, PackItem, ReaderPack
+    from ris.meetings.queries.calling import CalledItem
+    from ris.reader.queries import PackItem, ReaderPack
 
 
-def list_entry(pack: ReaderPack, digest: str, *, town: str, current_item: int | None) -> dict[str, Any]:
+def list_entry(pack: ReaderPack, digest: str, *, town: str, called: CalledItem | None) -> dict[str, Any]:
     """A pack in the list of all."""
     documents = pack.documents
     return {
@@ -28,13 +30,20 @@ def list_entry(pack: ReaderPack, digest: str, *, town: str, current_item: int | 
         "bytes": sum(each.size for each in documents),
         "closed": pack.closed,
         "keep_until": as_json(keep_until(pack.start)),
-        "current_item": current_item,
+        "current_item": None if called is None else called.id,
         "url": address_of("meeting", pack.meeting.id),
     }
 
 
+def called_content(item: CalledItem | None) -> dict[str, Any]:
+    """What is called; everything empty where nothing is, or nothing this reader may know of."""
+    if item is None:
+        return {"item": None, "number": "", "title": "", "since": None}
+    return {"item": item.id, "number": item.number, "title": item.title, "since": as_json(item.since)}
+
+
 def plan_content(pack: ReaderPack, changed: Mapping[int, Any], *, reader: str) -> dict[str, Any]:
-    """A pack with everything in it; ``changed`` says by file id what is new since it was read."""
+    """A pack with everything in it but the names of pages; ``changed`` says by file id what is new since it was read."""
     content: dict[str, Any] = {
         "meeting": pack.meeting.id,
         "title": pack.meeting.title,
@@ -52,12 +61,26 @@ def plan_content(pack: ReaderPack, changed: Mapping[int, Any], *, reader: str) -
     return {**content, "digest": digest_of_plan(content), "as_of": as_json(max(changes))}
 
 
+def with_labels(content: dict[str, Any], labels: Sequence[Mapping[int, Sequence[str]]]) -> dict[str, Any]:
+    """A plan with the names of all pages, by item and file id; they follow from the rest, so the digest stays."""
+    items = [
+        {
+            **item,
+            "documents": [
+                {**each, "label": next(iter(named.get(each["file"], ())), ""), "labels": named.get(each["file"], [])}
+                for each in item["documents"]
+            ],
+        }
+        for item, named in zip(content["items"], labels, strict=False)
+    ]
+    return {**content, "items": items}
+
+
 def _organization(pack: ReaderPack) -> str:
     return ", ".join(each.name for each in pack.meeting.organizations)
 
 
 def _item(item: PackItem, changed: Mapping[int, Any]) -> dict[str, Any]:
-    labels = labels_of(item.label, [(each.file, each.pages) for each in item.documents])
     return {
         "id": item.line.id,
         "number": item.line.number,
@@ -67,21 +90,5 @@ def _item(item: PackItem, changed: Mapping[int, Any]) -> dict[str, Any]:
         "removed": item.line.removed,
         "note": item.note,
         "heading": item.line.heading,
-        "documents": [_document(each, labels[each.file], changed.get(each.file)) for each in item.documents],
-    }
-
-
-def _document(document: Document, labels: list[str], changed: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-    return {
-        "file": document.file,
-        "version": document.version,
-        "hash": document.hash,
-        "size": document.size,
-        "pages": document.pages,
-        "name": document.name,
-        "mime": document.mime,
-        "closed": document.closed,
-        "label": labels[0] if labels else "",
-        "labels": labels,
-        "changed": changed,
+        "documents": [{**asdict(each), "changed": changed.get(each.file)} for each in item.documents],
     }

@@ -65,15 +65,15 @@ def wipe_wanted() -> bool:
 
 def ask_who_comes() -> Response | None:
     """Before every view: only who has logged in, and looks with their own eyes, gets further."""
+    if viewing_words():
+        return refused(OWN_EYES, 403)
     name = device_hash()
     devices = devices_named(db.session(), name) if name else ()
-    g.reader_wipe = is_to_wipe(db.session(), devices)
+    g.reader_wipe = is_to_wipe(db.session(), devices, current_actor())
     if request.endpoint in WITHOUT_LOGIN:
         return None
     if current_actor().user_id is None:
         return refused(LOGIN, 401, wipe=True) if g.reader_wipe else refused(LOGIN, 401)
-    if viewing_words():
-        return refused(OWN_EYES, 403)
     if g.reader_wipe and request.endpoint not in OF_ALL_DEVICES:
         return refused(WIPE, 403, wipe=True)
     if name and not g.reader_wipe:

@@ -12,11 +12,11 @@ from ris.access.actor import Actor
 from ris.access.permissions import Permission
 from ris.access.policy import may
 from ris.documents.models import File, FileVersion, Paper
-from ris.documents.pack import PackPlan, PackSection, section_labels
+from ris.documents.pack import PackPlan, PackSection, labels_of_pages, section_labels
 from ris.meetings.invitation_models import Supplement
 from ris.meetings.models import AgendaItem, Meeting
 from ris.meetings.pack_rules import audience_of
-from ris.meetings.packs import DASHES, files_of
+from ris.meetings.packs import DASHES, files_of, plan_for_audience
 from ris.meetings.queries.agenda import agendas_for
 from ris.meetings.queries.own import own_meetings
 from ris.reader.rules import kept_since
@@ -205,6 +205,38 @@ def _supplements(session: Session, meeting_ids: Sequence[int]) -> Mapping[int, l
     for row in session.scalars(rows.order_by(Supplement.number)):
         found[row.meeting_id].append(row)
     return found
+
+
+def withdrawn_bytes(session: Session, file_ids: Iterable[int]) -> list[str]:
+    """Hashes of older versions of these files that were taken back: a device that still has them is to delete them."""
+    rows = session.scalars(
+        select(FileVersion.sha512_checksum)
+        .join(Audience, Audience.id == FileVersion.audience_id)
+        .where(FileVersion.file_id.in_(set(file_ids)), Audience.key == "")
+        .order_by(FileVersion.id)
+    )
+    return list(rows)
+
+
+def labels_for(
+    session: Session, actor: Actor, pack: ReaderPack, *, body: str, public_url: str
+) -> list[dict[int, list[str]]]:
+    """What the pages of each item's documents are called, by file id: the names they have in the pack's PDF."""
+    audience = audience_of(actor.reads, pack.meeting.id, [each.id for each in pack.meeting.organizations])
+    plan = plan_for_audience(session, actor, pack.meeting.id, audience, body, public_url)
+    if plan is None:
+        return []
+    return [
+        {
+            line.id: labels
+            for line, labels in zip(
+                files_of(item.line),
+                labels_of_pages(name, section.files, [file.pages or 0 for file in section.files]),
+                strict=False,
+            )
+        }
+        for item, section, name in zip(pack.items, plan.sections, plan.labels, strict=False)
+    ]
 
 
 def kind_of_document(session: Session, actor: Actor, file_id: int, digest: str) -> str | None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app, json, request
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Response
 
 PRIVATE = {"Cache-Control": "private, no-store"}
@@ -22,11 +24,11 @@ def refused(sentence: str, status: int, **more: Any) -> Response:  # noqa: ANN40
     return told({"error": sentence, **more}, status)
 
 
-def told_if_new(content: dict[str, Any], mark: str) -> Response:
-    """An answer, or 304 where the device has the one with this mark already."""
+def told_if_new(mark: str, content: Callable[[], dict[str, Any]]) -> Response:
+    """An answer, or 304 where the device has the one with this mark already; then it is not even put together."""
     if request.if_none_match.contains_weak(mark):
         response = current_app.response_class(status=304, headers=PRIVATE)
     else:
-        response = told(content)
+        response = told(content())
     response.set_etag(mark)
     return response

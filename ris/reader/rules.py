@@ -32,20 +32,6 @@ def digest_of_plan(content: object) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def labels_of(name: str, files: list[tuple[int, int]]) -> dict[int, list[str]]:
-    """What the pages of an item's documents are called, by file id: ``TOP 4 – 3/12``, as in the pack's PDF.
-
-    ``files`` are ids with their number of pages, in the order of the pack.
-    """
-    total = sum(pages for _, pages in files)
-    labels: dict[int, list[str]] = {}
-    before = 0
-    for file_id, pages in files:
-        labels[file_id] = [f"{name} – {page}/{total}" for page in range(before + 1, before + pages + 1)]
-        before += pages
-    return labels
-
-
 def as_json(moment: datetime | None) -> Any:  # noqa: ANN401 - JSON
     """An instant as it travels, in UTC, or nothing."""
     return None if moment is None else moment.astimezone(UTC).isoformat()

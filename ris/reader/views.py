@@ -9,12 +9,15 @@ from flask_wtf.csrf import generate_csrf
 
 from ris.accounts.sessions import current_account
 from ris.db import db, now_utc
-from ris.reader.answers import list_entry, plan_content
+from ris.meetings.queries.calling import called_items
+from ris.notes.queries import newest_number
+from ris.reader.answers import called_content, list_entry, plan_content, with_labels
 from ris.reader.contact import use_json, wipe_wanted
-from ris.reader.queries import kind_of_document, pack_for, packs_for
+from ris.reader.queries import kind_of_document, labels_for, pack_for, packs_for, withdrawn_bytes
 from ris.reader.replies import PRIVATE, told, told_if_new
+from ris.reader.rules import digest_of_plan
 from ris.reader.sync_views import use_sync
-from ris.web.actor import current_actor
+from ris.web.actor import current_actor, current_public_url
 from ris.web.doors import open_to_all
 
 if TYPE_CHECKING:
@@ -48,12 +51,15 @@ def me() -> ResponseReturnValue:
 @open_to_all
 def packs() -> ResponseReturnValue:
     """The packs a device keeps; one that is missing here is to be deleted."""
-    now = now_utc()
+    now, actor = now_utc(), current_actor()
+    found = packs_for(db.session(), actor, now=now)
+    called_now = called_items(db.session(), actor, [pack.meeting.id for pack in found], now=now)
     entries = [
-        list_entry(pack, _plan(pack)["digest"], town=g.body.name, current_item=None)
-        for pack in packs_for(db.session(), current_actor(), now=now)
+        list_entry(pack, _plan(pack)["digest"], town=g.body.name, called=called_now.get(pack.meeting.id))
+        for pack in found
     ]
-    return told({"now": now.isoformat(), "cursor": 0, "packs": entries})
+    gone = withdrawn_bytes(db.session(), (each.file for pack in found for each in pack.documents))
+    return told({"now": now.isoformat(), "cursor": newest_number(db.session(), actor), "packs": entries, "gone": gone})
 
 
 @blueprint.get("/sitzung/<int:meeting_id>")
@@ -64,7 +70,20 @@ def plan(meeting_id: int) -> ResponseReturnValue:
     if pack is None:
         abort(404)
     content = _plan(pack)
-    return told_if_new(content, content["digest"])
+    here = {"body": g.body.name, "public_url": current_public_url()}
+    return told_if_new(
+        content["digest"],
+        lambda: with_labels(content, labels_for(db.session(), current_actor(), pack, **here)),
+    )
+
+
+@blueprint.get("/aufgerufen/<int:meeting_id>")
+@open_to_all
+def called(meeting_id: int) -> ResponseReturnValue:
+    """Which item is called, for who may read it; asked every few seconds while the sitting lasts."""
+    item = called_items(db.session(), current_actor(), [meeting_id], now=now_utc()).get(meeting_id)
+    content = called_content(item)
+    return told_if_new(digest_of_plan(content), lambda: content)
 
 
 @blueprint.get("/dokument/<int:file_id>/<digest>")
