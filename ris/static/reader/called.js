@@ -1,0 +1,52 @@
+// "Aufgerufen: TOP 4 – dorthin": says what the sitting is at, and never moves anybody.
+
+import { build, wordButton } from "./build.js";
+import { firstOf } from "./plan.js";
+
+const QUIET = "mappe-ansagen-aus"; // a choice of this device, nothing of a person
+
+export class Called {
+  #place;
+  #reading;
+  #item = null;
+
+  constructor(place, reading) {
+    this.#place = place;
+    this.#reading = reading;
+  }
+
+  get quiet() {
+    return localStorage.getItem(QUIET) !== null;
+  }
+
+  /** Announcements off or on again; the banner stays, only nothing is said aloud. */
+  setQuiet(quiet) {
+    if (quiet) {
+      localStorage.setItem(QUIET, "1");
+    } else {
+      localStorage.removeItem(QUIET);
+    }
+    this.#hush();
+  }
+
+  /** What is called now: {item, number, title}, or nothing. */
+  show({ item, number, title } = {}) {
+    if (this.#item === (item ?? null)) {
+      return;
+    }
+    this.#item = item ?? null;
+    this.#hush();
+    if (this.#item === null) {
+      this.#place.replaceChildren();
+      return;
+    }
+    const stretch = firstOf(this.#reading.stretches, item);
+    const words = build("span", {}, build("strong", {}, `Aufgerufen: TOP ${number}`), build("span", { class: "reader-called__title" }, ` ${title ?? ""}`));
+    const there = stretch ? wordButton("dorthin", () => this.#reading.go(stretch, 1), { class: "reader-button", "aria-label": `Zu TOP ${number}` }) : "";
+    this.#place.replaceChildren(words, there);
+  }
+
+  #hush() {
+    this.#place.setAttribute("role", this.quiet ? "presentation" : "status");
+  }
+}
