@@ -55,6 +55,11 @@ export class Contact {
     }
   }
 
+  /** This device is empty now; who is logged out may say so too. */
+  async report() {
+    await this.#send("abgemeldet", { method: "POST" });
+  }
+
   /** End the session, as the button of every page does. */
   async logOut() {
     await this.me();
@@ -107,12 +112,9 @@ export class Contact {
 }
 
 async function json(answer) {
-  let told;
   try {
-    told = await answer.json();
+    return await answer.json();
   } catch {
     throw new NoContact(); // a hotel's own page, or half an answer
   }
-  if (told.wipe) throw new WipeOrdered();
-  return told;
 }

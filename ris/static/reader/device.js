@@ -88,11 +88,11 @@ export class Device extends EventTarget {
   }
 
   async #opened() {
-    const missing = await this.shelf.load();
+    await this.shelf.load();
     await this.notebook.load();
     for (const meeting of this.shelf.expired()) await this.#drop(meeting);
     this.state = "open";
-    if (missing.length) await this.lost();
+    if (this.shelf.robbed) await this.lost();
     this.#timers = [setInterval(() => this.#tick(), EVERY), setInterval(() => this.#askItem(), EVERY_ITEM)];
     this.emit("sync");
     this.sync();
@@ -101,7 +101,7 @@ export class Device extends EventTarget {
   /** The browser took papers; nobody loads 38 MB again without being asked. */
   async lost() {
     this.evicted = marker().bytes || 1;
-    for (const meeting of [...this.shelf.wanted.keys()]) if (!this.shelf.saved(meeting).whole) await this.shelf.want(meeting, null);
+    for (const meeting of [...this.shelf.wanted.keys()]) if (!this.shelf.saved(meeting).whole) await this.shelf.unwant(meeting);
   }
 
   /** The key goes out of memory; everything else stays. */
@@ -138,7 +138,7 @@ export class Device extends EventTarget {
     this.#close("new");
     this.#others.postMessage({ event: "wiped", reason });
     await erase();
-    const told = this.contact.tell("abgemeldet", {}).catch(() => null); // with no network the server never learns it; the device is empty all the same
+    const told = this.contact.report().catch(() => null); // with no network the server never learns it; the device is empty all the same
     await Promise.race([told, new Promise((resolve) => { setTimeout(resolve, 3_000); })]);
     unmark();
     this.evicted = 0;
@@ -153,8 +153,8 @@ export class Device extends EventTarget {
   }
 
   /** Match with the server now. */
-  async sync() {
-    if (this.state === "open") await this.matching.round({ held: this.evicted > 0 });
+  async sync(how = {}) {
+    if (this.state === "open") await this.matching.round({ held: this.evicted > 0, ...how });
   }
 
   /** Which meeting is open on the screen: its current item is asked for. */

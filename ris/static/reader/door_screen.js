@@ -45,7 +45,7 @@ export function showNew(place, store, done, reason) {
   place.append(rest);
   let alive = true;
   new Contact().me().then(
-    () => alive && rest.replaceChildren(...choosing(store, done)),
+    ({ wipe }) => alive && rest.replaceChildren(...(wipe ? outside(new WipeOrdered()) : choosing(store, done))),
     (error) => alive && rest.replaceChildren(...outside(error)),
   );
   return () => { alive = false; };

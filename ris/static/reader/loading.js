@@ -28,11 +28,12 @@ export function pruned(plan, coming) {
 }
 
 export class Loader {
-  /** @param {import("./packs.js").Packs} packs @param {import("./contact.js").Contact} contact */
-  constructor(packs, contact, progress) {
+  /** @param {import("./packs.js").Packs} packs @param {import("./contact.js").Contact} contact @param {() => Promise<void>} between documents */
+  constructor(packs, contact, progress, between) {
     this.packs = packs;
     this.contact = contact;
     this.progress = progress;
+    this.between = between;
   }
 
   /** Bring a pack up to date, and keep its documents where it is wanted here. Gives whether its plan is another now. */
@@ -62,6 +63,7 @@ export class Loader {
       const bytes = await fetchDocument(this.contact, document, (arrived) => this.progress({ meeting, done: done + arrived, total }));
       await this.packs.keepPaper(document, bytes);
       done += document.size;
+      await this.between();
     }
     this.progress(null);
   }

@@ -24,15 +24,16 @@ export class Packs {
   plans = new Map();
   /** Hash → what stands on the shelf of papers. @type {Map<string, {file: number, size: number}>} */
   papers = new Map();
-  /** Meetings whose pack is to be kept here. @type {Map<number, {at: string}>} */
+  /** Meetings whose pack is to be kept here. @type {Map<number, {at: ?string}>} */
   wanted = new Map();
+  #missing = [];
 
   /** @param {import("./records.js").Records} records */
   constructor(records) {
     this.records = records;
   }
 
-  /** Read from the disk. Gives the hashes that should be here and are not: the browser took them. */
+  /** Read from the disk. */
   async load() {
     const kept = (await this.records.get("shelf", "packs")) ?? { list: [], papers: [], wanted: [] };
     const here = new Set(await database.keys("papers"));
@@ -42,7 +43,12 @@ export class Packs {
     this.wanted = new Map(kept.wanted);
     const plans = await Promise.all(kept.list.map((pack) => this.records.get("shelf", `plan/${pack.meeting}`)));
     this.plans = new Map(plans.filter(Boolean).map((plan) => [plan.meeting, plan]));
-    return found.filter(([, , stands]) => !stands).map(([hash]) => hash);
+    this.#missing = found.filter(([, , stands]) => !stands);
+  }
+
+  /** Whether papers of a pack that is kept should be here and are not: the browser took them. */
+  get robbed() {
+    return this.#missing.some(belonging(...this.plans.values()));
   }
 
   forget() {
@@ -72,13 +78,17 @@ export class Packs {
     return ["shelf", "packs", { list: this.list, papers: [...this.papers], wanted: [...this.wanted] }];
   }
 
-  /** The server's list replaces ours. Gives the meetings that are gone from it, and those that are new. */
+  /** The server's list replaces ours. */
   async take(list) {
-    const before = this.meetings;
-    const after = new Set(list.map((pack) => pack.meeting));
     this.list = list;
     await this.records.put(this.#facts());
     await this.#writeExpiry();
+  }
+
+  /** Meetings that are gone from the server's list, and those that are new in it. */
+  compare(list) {
+    const before = this.meetings;
+    const after = new Set(list.map((pack) => pack.meeting));
     return { gone: [...before].filter((meeting) => !after.has(meeting)), fresh: [...after].filter((meeting) => !before.has(meeting)) };
   }
 
@@ -88,9 +98,14 @@ export class Packs {
     await this.#writeExpiry();
   }
 
-  async want(meeting, at) {
-    if (at) this.wanted.set(meeting, { at });
-    else this.wanted.delete(meeting);
+  /** Keep a pack here; `at` says as of when it is whole. */
+  async want(meeting, at = null) {
+    this.wanted.set(meeting, { at });
+    await this.records.put(this.#facts());
+  }
+
+  async unwant(meeting) {
+    this.wanted.delete(meeting);
     await this.records.put(this.#facts());
   }
 

@@ -14,7 +14,7 @@ const when = (moment) => {
 function stateOf(pack, { progress, noRoom }) {
   const { saved } = pack;
   if (progress?.meeting === pack.meeting) return `wird gespeichert: ${megabytes(progress.done)} von ${megabytes(progress.total)}`;
-  if (saved.whole) return `gespeichert, ${megabytes(saved.bytes)}${saved.at?.trim() ? `, Stand ${when(saved.at)}` : ""}`;
+  if (saved.whole) return `gespeichert, ${megabytes(saved.bytes)}${saved.at ? `, Stand ${when(saved.at)}` : ""}`;
   if (noRoom) return `nicht gespeichert (${megabytes(pack.bytes)}): Auf diesem Gerät ist kein Platz mehr. Online lesen geht.`;
   if (saved.bytes) return `zum Teil gespeichert, ${megabytes(saved.bytes)} von ${megabytes(pack.bytes)}`;
   return `nicht gespeichert, ${megabytes(pack.bytes)}`;

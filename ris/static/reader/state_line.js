@@ -19,9 +19,8 @@ export function stateWords({ state, status, program }) {
   }
   if (unsent) return { words: busy ? "Wird abgeglichen …" : `${count(unsent)} nur auf diesem Gerät`, kind: "busy", login: false };
   if (noRoom) return { words: "Auf diesem Gerät ist kein Platz mehr. Sie lesen weiter, solange Sie online sind.", kind: "warn", login: false };
-  if (program) return { words: program, kind: "calm", login: false };
   if (status.lastContact === null) return { words: "Wird abgeglichen …", kind: "busy", login: false };
-  return { words: "Gespeichert und abgeglichen", kind: "calm", login: false };
+  return { words: `Gespeichert und abgeglichen${program ? ` · ${program}` : ""}`, kind: "calm", login: false };
 }
 
 let program = "";

@@ -27,7 +27,7 @@ class Store extends Device {
   async keepPack(meeting) {
     this.evicted = 0;
     this.matching.noRoom = false;
-    await this.shelf.want(meeting, " ");
+    await this.shelf.want(meeting);
     await this.sync();
   }
 
@@ -81,7 +81,10 @@ class Store extends Device {
       const document = documentsOf(plan).get(hash);
       if (!document) continue;
       const before = await this.readVersions(meeting);
-      if (before[document.file] !== hash) await this.records.put(["shelf", `read/${meeting}`, { ...before, [document.file]: hash }]);
+      if (before[document.file] === hash) continue;
+      const others = (await this.records.get("shelf", "just-read")) ?? [];
+      const after = { ...before, [document.file]: hash };
+      await this.records.put(["shelf", `read/${meeting}`, after], ["shelf", "just-read", [...new Set([...others, hash])].slice(-200)]);
     }
   }
 
@@ -92,7 +95,7 @@ class Store extends Device {
     return this.notebook.of(where);
   }
 
-  /** The note is on the disk when the promise is kept. */
+  /** The note is on the disk when the promise is kept. @throws {import("./database.js").NoRoom} where it is not */
   async saveNote(note) {
     await this.notebook.save(note);
     this.#noted();
@@ -106,7 +109,7 @@ class Store extends Device {
   #noted() {
     mark({ unsent: this.notebook.unsent });
     this.tell("change", { notes: true });
-    this.sync();
+    this.sync({ brief: true });
   }
 
   /** People one may share with; the last known where the server is away. */

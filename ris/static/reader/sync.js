@@ -6,6 +6,9 @@ import { NoRoom } from "./database.js";
 import { comesByItself, Loader } from "./loading.js";
 import { mark } from "./marker.js";
 
+/** For so long (ms) a change needs no more than itself to be sent. */
+const FRESH = 25_000;
+
 export class Sync {
   online = navigator.onLine;
   loggedOut = false;
@@ -17,54 +20,61 @@ export class Sync {
   progress = null;
   #known = {};
   #item = {};
-  #again = false;
+  /** What was asked for while a round ran. @type {?{held: boolean, brief: boolean}} */
+  #again = null;
+  #greeted = -Infinity;
 
   /** @param {import("./device.js").Device} device whose parts it uses @param {(event: string, detail?: object) => void} tell */
   constructor({ contact, shelf: packs, notebook, records }, tell) {
     Object.assign(this, { contact, packs, notebook, records, tell });
-    this.loader = new Loader(packs, contact, (progress) => {
-      this.progress = progress;
+    const progress = (state) => {
+      this.progress = state;
       tell("sync");
-    });
+    };
+    // A note does not wait for 38 MB.
+    this.loader = new Loader(packs, contact, progress, async () => { if (notebook.unsent) await this.#notes(); });
   }
 
   forget() {
     this.#known = {};
     this.#item = {};
+    this.#greeted = -Infinity;
     this.progress = null;
   }
 
-  /** A round now; where one runs, another follows it. Never throws: what went wrong stands in the fields. */
-  async round({ held = false } = {}) {
+  /**
+   * A round now; where one runs, another follows it. Never throws: what went wrong stands in the fields.
+   * @param {{held?: boolean, brief?: boolean}} how  held: load no documents; brief: notes alone, where the rest was just done
+   */
+  async round({ held = false, brief = false } = {}) {
     if (this.busy) {
-      this.#again = true;
+      this.#again = { held: held && (this.#again?.held ?? true), brief: brief && (this.#again?.brief ?? true) };
       return;
     }
     this.busy = true;
     this.tell("sync");
     try {
       await navigator.locks.request("mappe-abgleich", { ifAvailable: true }, async (lock) => {
-        if (lock) await this.#match(held);
+        if (lock) await this.#match(held, brief && this.online && !this.loggedOut && performance.now() - this.#greeted < FRESH);
       });
     } finally {
       this.busy = false;
       this.tell("sync");
     }
-    if (this.#again) {
-      this.#again = false;
-      await this.round({ held });
-    }
+    const again = this.#again;
+    this.#again = null;
+    if (again) await this.round(again);
   }
 
-  async #match(held) {
+  async #match(held, brief) {
     try {
-      await this.#greet();
-      await this.#listing();
+      if (!brief) await this.#greet();
+      if (!brief) await this.#listing();
       this.refusal = "";
       await this.#notes();
       Object.assign(this, { online: true, loggedOut: false, lastContact: new Date(clock.now()).toISOString() });
       this.tell("sync");
-      if (!held) await this.#loading();
+      if (!held && !brief) await this.#loading();
     } catch (error) {
       this.#explain(error);
     }
@@ -82,22 +92,26 @@ export class Sync {
 
   /* Whose device this is: nobody's notes go to somebody else's account. */
   async #greet() {
-    const { user, name, now } = await this.contact.me();
+    const { user, name, now, wipe } = await this.contact.me();
     await clock.told(now);
+    this.#greeted = performance.now();
     const owner = await this.records.get("shelf", "owner");
     if (owner && owner.user !== user) {
       this.tell("stranger", { name });
       throw new Refused(409, "Auf diesem Gerät liegen die Mappen einer anderen Person.");
     }
     if (!owner) await this.records.put(["shelf", "owner", { user, name }]);
+    if (!wipe) return;
+    await this.#notes(); // what only this device has is taken before it goes
+    throw new WipeOrdered();
   }
 
   async #listing() {
     const list = await this.contact.ask("liste", this.#known);
     if (list === null) return;
-    const { gone, fresh } = await this.packs.take(list.packs);
+    const { gone, fresh } = this.packs.compare(list.packs);
     for (const meeting of gone) await this.packs.drop(meeting, await this.notebook.steppingAway(meeting));
-    if (list.gone?.length) await this.packs.dropPapers(list.gone);
+    await this.packs.take(list.packs);
     // Its notes may have come and gone before: they are asked for from the beginning.
     if (fresh.length) await this.records.put(["shelf", "cursor", 0]);
     if (gone.length || fresh.length) this.tell("change", { meetings: [...gone, ...fresh] });
@@ -108,14 +122,15 @@ export class Sync {
       await this.#exchange(changes);
       changes = await this.notebook.departing();
     }
-    mark({ unsent: this.notebook.unsent });
+    this.#holdings();
   }
 
   async #exchange(changes) {
     const since = (await this.records.get("shelf", "cursor")) ?? 0;
+    const read = (await this.records.get("shelf", "just-read")) ?? [];
     let answer;
     try {
-      answer = await this.contact.tell("abgleich", { since, changes });
+      answer = await this.contact.tell("abgleich", { since, changes, read, holds: this.#holdings() });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (!changes.length) this.refusal = error.message; // packs come all the same
@@ -124,14 +139,24 @@ export class Sync {
       return;
     }
     const moved = await this.notebook.arrived(answer, this.packs.meetings);
-    await this.records.put(["shelf", "cursor", answer.cursor]);
+    for (const { id, error } of answer.refused) await this.notebook.keepBack(id, error);
+    await this.records.put(["shelf", "cursor", answer.cursor], ["shelf", "just-read", undefined]);
     if (moved) this.tell("change", { notes: true });
     if (answer.more) await this.#exchange([]);
   }
 
+  /* What the member's own page says of this device. */
+  #holdings() {
+    const bytes = [...this.packs.papers.values()].reduce((sum, each) => sum + each.size, 0);
+    const facts = { packs: this.packs.wanted.size, bytes, unsent: this.notebook.unsent };
+    const saved = [...this.packs.wanted.keys()].map((meeting) => [meeting, this.packs.saved(meeting)]);
+    mark({ ...facts, saved: Object.fromEntries(saved) });
+    return facts;
+  }
+
   async #loading() {
     for (const pack of this.packs.list) {
-      if (!this.packs.wanted.has(pack.meeting) && !this.noRoom && comesByItself(pack, clock.now())) await this.packs.want(pack.meeting, " ");
+      if (!this.packs.wanted.has(pack.meeting) && !this.noRoom && comesByItself(pack, clock.now())) await this.packs.want(pack.meeting);
       const at = new Date(clock.now()).toISOString();
       const wanted = this.packs.wanted.has(pack.meeting);
       if (!wanted && !this.packs.plans.has(pack.meeting)) continue;
@@ -140,10 +165,10 @@ export class Sync {
         if (await this.loader.bring(pack, at)) this.tell("change", { meetings: [pack.meeting], plan: true });
       } catch (error) {
         if (!(error instanceof NoRoom)) throw error;
-        this.noRoom = true;
+        Object.assign(this, { noRoom: true, progress: null });
       }
     }
-    mark({ packs: this.packs.wanted.size, bytes: [...this.packs.papers.values()].reduce((sum, each) => sum + each.size, 0) });
+    this.#holdings();
   }
 
   /** Ask which item is called; tells where it is another. */
