@@ -10,9 +10,11 @@ from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stri
 from ris.documents.pack import PackKind, PackPlan, plan_digest
 from ris.documents.pdf.divider import BACK
 from ris.documents.pdf.front import CONTENTS, COVER, KINDS, NEWS
+from ris.documents.pdf.imposing import Imposition, Rectangle
 from ris.documents.pdf.outline import Bookmark, bookmarks_of, write_outline
 from ris.documents.pdf.papers import Papers
 from ris.documents.pdf.places import FileIndex, page_labels
+from ris.documents.pdf.sheet import Jump
 from ris.documents.pdf.sheets import DrawnSheets
 from ris.documents.pdf.structure import Structure, tags_of
 from ris.documents.pdf.typeface import clean
@@ -22,7 +24,14 @@ WORTH_DEFLATING = 30_000
 PRODUCER = "Ratsinformationssystem"
 
 
-def describe(pack: Pdf, plan: PackPlan, kind: PackKind, sheets: DrawnSheets, papers: Papers) -> None:
+def describe(
+    pack: Pdf,
+    plan: PackPlan,
+    kind: PackKind,
+    sheets: DrawnSheets,
+    papers: Papers,
+    imposition: Imposition | None = None,
+) -> None:
     """Write everything a reader's program shows around the pages."""
     pack.Root.Lang = String("de")
     pack.Root.PageMode = Name.UseOutlines
@@ -32,16 +41,21 @@ def describe(pack: Pdf, plan: PackPlan, kind: PackKind, sheets: DrawnSheets, pap
     pack.docinfo = pack.make_indirect(
         Dictionary(Title=String(title), Author=String(clean(plan.body)), Producer=String(PRODUCER))
     )
-    labels = page_labels(plan, papers.findings, sheets.front, sheets.dividers)
     numbers = Array()
-    for page, label in enumerate(labels):
+    for page, label in enumerate(_labels(plan, sheets, papers, imposition)):
         numbers.append(page)
         numbers.append(Dictionary(P=String(label)))
     pack.Root.PageLabels = pack.make_indirect(Dictionary(Nums=numbers))
-    write_outline(pack, _bookmarks(plan, sheets, papers))
+    bookmarks = _bookmarks(plan, sheets, papers)
+    write_outline(pack, bookmarks if imposition is None else list(map(imposition.bookmark, bookmarks)))
     # The first half of the ID names the content; save() keeps it and adds a constant second half.
     name = bytes.fromhex(plan_digest(plan, kind))[:16]
     pack.trailer.ID = Array([String(name), String(name)])
+
+
+def _labels(plan: PackPlan, sheets: DrawnSheets, papers: Papers, imposition: Imposition | None) -> list[str]:
+    labels = page_labels(plan, papers.findings, sheets.front, sheets.dividers)
+    return labels if imposition is None else imposition.labels(labels)
 
 
 def tag(pack: Pdf, plan: PackPlan, sheets: DrawnSheets, papers: Papers, links: Mapping[int, Object]) -> None:
@@ -55,7 +69,8 @@ def tag(pack: Pdf, plan: PackPlan, sheets: DrawnSheets, papers: Papers, links: M
         section, number = index
         placed = pages[first : first + papers.findings[index].placed]
         title = plan.sections[section].files[number].name
-        structure.paper(made[id(sheets.parts[section])], title, placed, tags_of(pack, paper))
+        whole = papers.findings[index].shown is None
+        structure.paper(made[id(sheets.parts[section])], title, placed, tags_of(pack, paper), whole=whole)
     structure.finish(document, own)
 
 
@@ -98,38 +113,41 @@ def contents_at(sheets: DrawnSheets) -> int:
     return next(place for place, label in enumerate(sheets.front) if label.startswith(CONTENTS))
 
 
-def link(pack: Pdf, sheets: DrawnSheets) -> dict[int, Object]:
+def link(pack: Pdf, sheets: DrawnSheets, imposition: Imposition | None = None) -> dict[int, Object]:
     """Make the drawn lines of our sheets lead where they say; the annotations by their place among the jumps."""
     pages = [page.obj for page in pack.pages]
     positions, owners = sheets.positions(), sheets.owners()
     contents = {jump.target: jump.sheet for jump in sheets.jumps if jump.sheet < len(sheets.front)}
     links: dict[int, Object] = {}
     for place, jump in enumerate(sheets.jumps):
-        annotation = pack.make_indirect(
-            Dictionary(
-                Type=Name.Annot,
-                Subtype=Name.Link,
-                Rect=Array([round(edge, 2) for edge in jump.rectangle]),
-                Border=Array([0, 0, 0]),
-                Contents=String(clean(jump.says)),
-            )
-        )
-        if jump.address:
-            annotation.A = Dictionary(S=Name.URI, URI=String(jump.address))
-        else:
-            back = jump.target == BACK
-            target = (
-                contents.get((owners.get(jump.sheet, -1),), contents_at(sheets))
-                if back
-                else _target(sheets, jump.target)
-            )
-            annotation.Dest = Array([pages[target], Name.Fit])
-        page = pages[positions[jump.sheet]]
-        if Name.Annots not in page:
-            page.Annots = Array()
-        page.Annots.append(annotation)
-        links[place] = annotation
+        target = None
+        if not jump.address:
+            back = contents.get((owners.get(jump.sheet, -1),), contents_at(sheets))
+            target = back if jump.target == BACK else _target(sheets, jump.target)
+            target = target if imposition is None else imposition.first[target]
+        page = positions[jump.sheet]
+        spots = [(page, jump.rectangle)] if imposition is None else imposition.rectangles(page, jump.rectangle)
+        for number, rectangle in spots:
+            links[place] = _annotation(pack, jump, rectangle, None if target is None else pages[target])
+            if Name.Annots not in pages[number]:
+                pages[number].Annots = Array()
+            pages[number].Annots.append(links[place])
     return links
+
+
+def _annotation(pack: Pdf, jump: Jump, rectangle: Rectangle, target: Object | None) -> Object:
+    annotation = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Link,
+        Rect=Array([round(edge, 2) for edge in rectangle]),
+        Border=Array([0, 0, 0]),
+        Contents=String(clean(jump.says)),
+    )
+    if target is None:
+        annotation.A = Dictionary(S=Name.URI, URI=String(jump.address))
+    else:
+        annotation.Dest = Array([target, Name.Fit])
+    return pack.make_indirect(annotation)
 
 
 def _target(sheets: DrawnSheets, target: tuple[int, ...]) -> int:

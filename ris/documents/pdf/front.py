@@ -51,7 +51,11 @@ CONTENTS = "Tagesordnung"
 NO_AGENDA = "Zu dieser Sitzung ist keine Tagesordnung veröffentlicht."
 NEWS = "Neu seit der Einladung"
 COVER = "Deckblatt"
-KINDS = {PackKind.CHANGES: "Nur Änderungen"}
+KINDS = {
+    PackKind.CHANGES: "Nur Änderungen",
+    PackKind.TWO_UP: "Sitzungsmappe, zwei Seiten auf einem Blatt",
+    PackKind.LARGE: "Sitzungsmappe in Großdruck",
+}
 LEAST_ROOM = 150.0
 """Points above the lower edge of the cover that news leave free, for the imprint."""
 
@@ -248,7 +252,7 @@ def begin_contents(sheets: Sheets, plan: PackPlan, heading: str, places: Places)
     else:
         sheets.y -= HEADING.leading
         sheets.line(heading, HEADING, LEFT, sheets.y + HEADING.leading - HEADING.size)
-    sheets.line_right("Seite", SMALL, sheets.y + 4)
+    sheets.line_right(places.unit, SMALL, sheets.y + 4)
     sheets.y -= 8
     sheets.rule(sheets.y)
     sheets.y -= 4
@@ -272,9 +276,9 @@ def _entry(sheets: Sheets, index: int, section: PackSection, places: Places) -> 
             sheets.write(section.note, SMALL, COLUMN, PAGES, kind=Kind.SPAN)
         sheets.y = min(sheets.y, upper - len(number) * NUMBER.leading)
         if index in places.sections:
-            page = thousands(places.sections[index])
+            page = thousands(places.number(places.sections[index]))
             sheets.line_right(page, STRONG, base, kind=Kind.SPAN)
-            sheets.jump((index,), upper, says=f"{title}, Seite {page}")
+            sheets.jump((index,), upper, says=f"{title}, {places.unit} {page}")
     if section.closed:
         sheets.block(INK, LEFT - 12, sheets.y, 3, upper - sheets.y)
 
@@ -286,10 +290,10 @@ def _paper(sheets: Sheets, index: tuple[int, int], file: PackFile, findings: Fin
     base = upper - PAPER.size
     sheets.dot(COLUMN + 2, base + 3.2)
     sheets.write(file.name, PAPER if found.placed else GONE, COLUMN + 11, PAGES, kind=Kind.SPAN)
-    page = thousands(places.files[index]) if index in places.files else ""
+    page = thousands(places.number(places.files[index])) if index in places.files else ""
     sheets.line_right(page if found.placed else "fehlt", PAPER if found.placed else GONE, base, kind=Kind.SPAN)
     if page:
-        sheets.jump(index, upper, COLUMN, says=f"{file.name}, Seite {page}")
+        sheets.jump(index, upper, COLUMN, says=f"{file.name}, {places.unit} {page}")
 
 
 def band(sheets: Sheets) -> None:
@@ -304,4 +308,5 @@ def begin_numbered(sheets: Sheets, plan: PackPlan, places: Places, page: int) ->
     owner = lines_of(" · ".join(part for part in (plan.title, when) if part), SMALL, PAGES - LEFT - 60)
     sheets.rule(BOTTOM - 20)
     sheets.line(owner[0] + (" …" if owner[1:] else ""), SMALL, LEFT, BOTTOM - 34)
-    sheets.line_right(f"Seite {thousands(page)} von {thousands(places.total)}", SMALL, BOTTOM - 34)
+    where = f"{places.unit} {thousands(places.number(page, last=True))} von {thousands(places.count)}"
+    sheets.line_right(where, SMALL, BOTTOM - 34)

@@ -148,6 +148,18 @@ def _pictures(request: dict[str, Any], say: Say) -> dict[str, Any]:
     return {"pictures": draw_pages(Path(request["path"]), Path(request["folder"]), say)}
 
 
+def _versions(request: dict[str, Any], say: Say) -> dict[str, Any]:
+    from ris.documents.pdf.versions import compare_versions  # noqa: PLC0415 - see above
+
+    return compare_versions(Path(request["old"]), Path(request["new"]), say)
+
+
+def _selected(request: dict[str, Any], say: Say) -> dict[str, Any]:
+    from ris.documents.pdf.versions import draw_selected  # noqa: PLC0415 - see above
+
+    return {"drawn": draw_selected(Path(request["path"]), request["pages"], Path(request["folder"]), say)}
+
+
 def _paper(request: dict[str, Any], say: Say) -> dict[str, Any]:
     from ris.documents.pdf.paper import write_paper  # noqa: PLC0415 - see above
     from ris.documents.pdf.tagged import TaggingUnavailable  # noqa: PLC0415 - see above
@@ -170,6 +182,8 @@ TASKS: dict[str, Callable[[dict[str, Any], Say], dict[str, Any]]] = {
     "paper": _paper,
     "inspect": _inspect,
     "pictures": _pictures,
+    "versions": _versions,
+    "selected": _selected,
 }
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ class MarkLost(RuntimeError):
 
 
 @dataclass(frozen=True)
-class _Shape:
+class Shape:
     """How a page is shown: its visible box, and how far it is turned."""
 
     box: tuple[float, float, float, float]
@@ -40,17 +40,17 @@ def bake_mark(pack: Pdf, pages: Iterable[int], key: str) -> None:
         CLEAR: pack.make_indirect(Dictionary(Type=Name.ExtGState, ca=0.8, BM=Name.Normal, SMask=Name("/None"))),
     }
     before = Stream(pack, b"q\n")
-    behind: dict[_Shape, Stream] = {}
+    behind: dict[Shape, Stream] = {}
     for number in pages:
         page = pack.pages[number]
-        shape = _shape(page)
+        shape = shape_of(page)
         if shape not in behind:
             behind[shape] = Stream(pack, _showing(shape))
-        resources = _part(page.obj, Name.Resources)
-        _part(resources, Name.XObject)[FORM] = form
+        resources = part_of(page.obj, Name.Resources)
+        part_of(resources, Name.XObject)[FORM] = form
         for name, state in states.items():
-            _part(resources, Name.ExtGState)[name] = state
-        page.obj.Contents = Array([before, *_contents(page), behind[shape]])
+            part_of(resources, Name.ExtGState)[name] = state
+        page.obj.Contents = Array([before, *contents_of(page), behind[shape]])
 
 
 def find_mark(path: Path, key: str) -> int:
@@ -82,7 +82,7 @@ def _form(pack: Pdf, key: str) -> Stream:
     return form
 
 
-def _showing(shape: _Shape) -> bytes:
+def _showing(shape: Shape) -> bytes:
     """What a page's content ends with: the form across the page, and once more small at its foot."""
     left, lower, right, upper = shape.box
     across, up = right - left, upper - lower
@@ -105,26 +105,28 @@ def _showing(shape: _Shape) -> bytes:
     return ("\n" + "\n".join(parts) + "\n").encode()
 
 
-def _shape(page: Page) -> _Shape:
+def shape_of(page: Page) -> Shape:
+    """How a page is shown; A4 where its boxes say nothing of use."""
     try:
         edges = [float(edge) for edge in page.cropbox.as_list()]
         turned = int(page.obj.get(Name.Rotate, 0)) % 360
     except (TypeError, ValueError, AttributeError):  # a box of anything but numbers
-        return _Shape(A4, 0)
+        return Shape(A4, 0)
     left, right = sorted(edges[0::2])
     lower, upper = sorted(edges[1::2])
     visible = right - left > 1 and upper - lower > 1
-    return _Shape((left, lower, right, upper) if visible else A4, turned if turned % 90 == 0 else 0)
+    return Shape((left, lower, right, upper) if visible else A4, turned if turned % 90 == 0 else 0)
 
 
-def _part(whole: Object, name: Name) -> Object:
+def part_of(whole: Object, name: Name) -> Object:
     """A dictionary within another one, made where there is none."""
     if not isinstance(whole.get(name), Dictionary):
         whole[name] = Dictionary()
     return whole[name]
 
 
-def _contents(page: Page) -> list[Object]:
+def contents_of(page: Page) -> list[Object]:
+    """The streams of a page's content."""
     found = page.obj.get(Name.Contents)
     if isinstance(found, Stream):
         return [found]

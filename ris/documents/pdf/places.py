@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ris.documents.pack import PackPlan, labels_of_pages
+from ris.documents.pack import PackKind, PackPlan, labels_of_pages
 
 SectionIndex = int
 FileIndex = tuple[int, int]
@@ -50,13 +50,38 @@ class Places:
     sections: dict[SectionIndex, int]
     files: dict[FileIndex, int]
     total: int
+    kind: PackKind = PackKind.PACK
+
+    @property
+    def unit(self) -> str:
+        """What is counted: the sheets, where pages lie on others."""
+        return "Blatt" if self.kind in {PackKind.TWO_UP, PackKind.LARGE} else "Seite"
+
+    @property
+    def count(self) -> int:
+        """How many of them there are."""
+        return self.number(self.total, last=True)
+
+    def number(self, page: int, *, last: bool = False) -> int:
+        """Where a page is found, as it is printed: the page itself, or the first (``last``) sheet that shows it."""
+        if self.kind is PackKind.TWO_UP:
+            return (page + 1) // 2
+        if self.kind is PackKind.LARGE:
+            return 1 if page <= 1 else 2 * page - (1 if last else 2)
+        return page
 
 
 NOWHERE = Places({}, {}, 0)
 """For measuring sheets before anything has a place."""
 
 
-def lay_out(plan: PackPlan, findings: Findings, front: int, dividers: dict[SectionIndex, int]) -> Places:
+def lay_out(
+    plan: PackPlan,
+    findings: Findings,
+    front: int,
+    dividers: dict[SectionIndex, int],
+    kind: PackKind = PackKind.PACK,
+) -> Places:
     """Place everything behind ``front`` pages; ``dividers`` says how many sheets each divider has."""
     sections: dict[SectionIndex, int] = {}
     files: dict[FileIndex, int] = {}
@@ -70,7 +95,7 @@ def lay_out(plan: PackPlan, findings: Findings, front: int, dividers: dict[Secti
             if room := findings[index, number].room:
                 files[index, number] = page
                 page += room
-    return Places(sections, files, page - 1)
+    return Places(sections, files, page - 1, kind)
 
 
 def page_labels(

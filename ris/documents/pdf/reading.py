@@ -32,16 +32,10 @@ Say = Callable[[dict[str, Any]], None]
 
 def read_document(path: Path, say: Say) -> dict[str, Any]:
     """Read all pages; the result names the problem, or ``None``, and whether the document is tagged."""
-    suspicion = look_at_head(path)
-    if suspicion is Problem.EMPTY:
-        return {"problem": suspicion.value}
-    try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        return {"problem": _problem_of(error, suspicion or Problem.DAMAGED).value}
+    document, problem = opened(path)
+    if document is None:
+        return {"problem": (problem or Problem.DAMAGED).value}
     count = len(document)
-    if count == 0:
-        return {"problem": Problem.WITHOUT_PAGES.value}
     say({"count": count})
     letters = 0
     for index in range(count):
@@ -51,6 +45,18 @@ def read_document(path: Path, say: Say) -> dict[str, Any]:
             return {"problem": Problem.TOO_HUNGRY.value}
         say({"page": text, "picture": picture})
     return {"problem": None, "tagged": bool(pypdfium2.raw.FPDFCatalog_IsTagged(document))}
+
+
+def opened(path: Path) -> tuple[pypdfium2.PdfDocument | None, Problem | None]:
+    """The document, or why it cannot be opened."""
+    suspicion = look_at_head(path)
+    if suspicion is Problem.EMPTY:
+        return None, suspicion
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        return None, _problem_of(error, suspicion or Problem.DAMAGED)
+    return (document, None) if len(document) else (None, Problem.WITHOUT_PAGES)
 
 
 MOST_DRAWN = 300
@@ -88,14 +94,15 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> tuple[str, bool]:
     except pypdfium2.PdfiumError:
         return "", False
     try:
-        text = _text(page)
+        text = page_text(page)
         few = sum(1 for letter in text if letter.isalnum()) < FEW_LETTERS
         return text, few and _has_picture(page)
     finally:
         page.close()
 
 
-def _text(page: pypdfium2.PdfPage) -> str:
+def page_text(page: pypdfium2.PdfPage) -> str:
+    """Its text, line by line; empty where it cannot be read."""
     try:
         found = page.get_textpage()
     except pypdfium2.PdfiumError:

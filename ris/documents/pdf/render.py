@@ -5,7 +5,7 @@ Runs inside a cell (``cell.py``), for it opens files of strangers. It knows no m
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,12 +16,15 @@ from pikepdf import Pdf
 from ris.documents.pack import PackKind, PackPlan, plan_digest
 from ris.documents.pdf.crests import arms_in, put_in
 from ris.documents.pdf.finish import describe, link, save, tag
+from ris.documents.pdf.flagging import flag
+from ris.documents.pdf.imposing import flatten, impose, plan_sheets, sizes_of
 from ris.documents.pdf.marking import bake_mark, find_mark
 from ris.documents.pdf.papers import OpenFile, Papers, Unreadable, append, open_papers
 from ris.documents.pdf.places import FileIndex, Findings, restricted_pages
 from ris.documents.pdf.problems import Problem
 from ris.documents.pdf.sheets import DrawnSheets, draw_sheets
 
+IMPOSED = {PackKind.TWO_UP, PackKind.LARGE}
 Progress = Callable[[int, int], None]
 """Told how many of how many papers are in."""
 
@@ -67,15 +70,47 @@ def render(
                 papers.drop(index, problem)
         if arms is not None:
             put_in(pack, pack.pages[0], arms)
-        describe(pack, plan, kind, sheets, papers)
-        tag(pack, plan, sheets, papers, link(pack, sheets))
         ready = len(papers.documents)
         marked = restricted_pages(plan, papers.findings, len(sheets.front), sheets.dividers)
         key = plan_digest(plan, kind)  # no paper can hold it: it is made of the papers
-        if marked:
-            bake_mark(pack, marked, key)
+        if kind in IMPOSED:
+            _impose(pack, plan, kind, sheets, papers, marked)
+        else:
+            describe(pack, plan, kind, sheets, papers)
+            tag(pack, plan, sheets, papers, link(pack, sheets))
+            if kind is PackKind.CHANGES:
+                _flag(pack, plan, sheets, papers)
+            if marked:
+                bake_mark(pack, marked, key)
         save(pack, target, papers.size, lambda: progress(ready, ready))
         return Rendered(sheets.places.total, papers.findings, find_mark(target, key) if marked else None)
+
+
+def _impose(
+    pack: Pdf, plan: PackPlan, kind: PackKind, sheets: DrawnSheets, papers: Papers, marked: Sequence[int]
+) -> None:
+    """Bring the pages onto other sheets; everything around them leads to the sheets.
+
+    Of two pages on a sheet each has a mark of its own. Half a page would show half a name, so there the sheets have it.
+    """
+    flatten(pack)
+    if marked and kind is PackKind.TWO_UP:
+        bake_mark(pack, marked, plan_digest(plan, kind))
+    sizes = sizes_of(pack)
+    imposition = plan_sheets(kind, sizes)
+    impose(pack, imposition, sizes)
+    if marked and kind is not PackKind.TWO_UP:
+        bake_mark(pack, imposition.sheets_of(marked), plan_digest(plan, kind))
+    describe(pack, plan, kind, sheets, papers, imposition)
+    link(pack, sheets, imposition)
+
+
+def _flag(pack: Pdf, plan: PackPlan, sheets: DrawnSheets, papers: Papers) -> None:
+    """Mark the pages of documents that are in the pack because they changed."""
+    for index in papers.documents:
+        file, found = plan.sections[index[0]].files[index[1]], papers.findings[index]
+        first = sheets.places.files[index] - 1
+        flag(pack, pack.pages[first : first + found.placed], file.change)
 
 
 def _bind(pack: Pdf, own: Pdf, sheets: DrawnSheets, papers: Papers, progress: Progress) -> dict[FileIndex, Problem]:

@@ -55,7 +55,7 @@ def draw_sheets(plan: PackPlan, kind: PackKind, arms: Arms | None, findings: Fin
     """Draw everything that is not somebody's paper."""
     measured = _draw(plan, kind, arms, findings, NOWHERE)
     # Page numbers stand in columns of their own: the second drawing breaks its lines like the first.
-    return _draw(plan, kind, arms, findings, lay_out(plan, findings, len(measured.front), measured.dividers))
+    return _draw(plan, kind, arms, findings, lay_out(plan, findings, len(measured.front), measured.dividers, kind))
 
 
 def _draw(plan: PackPlan, kind: PackKind, arms: Arms | None, findings: Findings, places: Places) -> DrawnSheets:

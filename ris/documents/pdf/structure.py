@@ -48,19 +48,38 @@ class Structure:
         self.numbers.append((self.following, found))
         self.following += 1
 
-    def paper(self, parent: Object, title: str, pages: Sequence[Page], tags: Object | None) -> None:
-        """Hang a paper's tags into its item's; ``tags``: its own tree, copied into the pack, if it has one."""
+    def paper(self, parent: Object, title: str, pages: Sequence[Page], tags: Object | None, *, whole: bool) -> None:
+        """Hang a paper's tags into its item's; ``tags``: its own tree, copied into the pack, if it has one.
+
+        ``whole``: all its pages are there; else its tree speaks of pages that are not.
+        """
         part = self.element(Kind.PART, parent, title)
         parent.K.append(part)
         if tags is not None:
             try:
-                self._graft(part, pages, tags)
+                (self._graft if whole else self._pick)(part, pages, tags)
             except DAMAGE:
                 part.K = Array()
             else:
                 return
         for page in pages:
             self._wrap(part, page)
+
+    def _pick(self, part: Object, pages: Sequence[Page], tags: Object) -> None:
+        """Take over what is tagged on these pages, one element after the other, without the tree above."""
+        known = dict(NumberTree(tags.ParentTree).items())
+        found = [known[int(page.obj.StructParents)] for page in pages]
+        if not all(isinstance(elements, Array) for elements in found):
+            raise TypeError
+        for page, elements in zip(pages, found, strict=True):
+            leaves = Array()
+            for number, element in enumerate(elements):
+                leaf = Dictionary(Type=Name.StructElem, S=element.S, P=part, Pg=page.obj, K=number)
+                leaves.append(self.pack.make_indirect(leaf))
+            part.K.extend(leaves)
+            self.number(page.obj, Name.StructParents, leaves)
+            _unnumber(page)
+        self._share(Name.RoleMap, tags.get(Name.RoleMap))
 
     def _wrap(self, part: Object, page: Page) -> None:
         """Make a page one paragraph."""
@@ -72,9 +91,7 @@ class Structure:
         streams = [stream for stream in parts if isinstance(stream, Stream)]
         page.obj.Contents = Array([self._before, *streams, self._behind])
         self.number(page.obj, Name.StructParents, Array([paragraph]))
-        for annotation in page.obj.get(Name.Annots) or ():
-            if isinstance(annotation, Dictionary) and Name.StructParent in annotation:
-                del annotation[Name.StructParent]
+        _unnumber(page)
 
     def _graft(self, part: Object, pages: Sequence[Page], tags: Object) -> None:
         """Take over the tags a paper has; raises what pikepdf raises over broken ones."""
@@ -152,6 +169,13 @@ def _numbered(pages: Sequence[Page]) -> Iterator[tuple[Object, Name]]:
         for annotation in page.obj.get(Name.Annots) or ():
             if isinstance(annotation, Dictionary) and Name.StructParent in annotation:
                 yield annotation, Name.StructParent
+
+
+def _unnumber(page: Page) -> None:
+    """Annotations whose elements are not taken over must not find somebody else's."""
+    for annotation in page.obj.get(Name.Annots) or ():
+        if isinstance(annotation, Dictionary) and Name.StructParent in annotation:
+            del annotation[Name.StructParent]
 
 
 def tags_of(pack: Pdf, document: Pdf) -> Object | None:
