@@ -58,6 +58,7 @@ from ris.meetings.sheet_views import blueprint as sheets
 from ris.meetings.supplement_views import blueprint as supplements
 from ris.meetings.views import blueprint as meetings
 from ris.members.delivery_views import blueprint as delivery
+from ris.members.town_views import blueprint as linked_towns
 from ris.members.views import blueprint as members
 from ris.notes.sealed import PURPOSE as NOTES
 from ris.notices import listeners as news_listeners
@@ -142,6 +143,7 @@ BLUEPRINTS = (
     factions,
     members,
     delivery,
+    linked_towns,
     notices,
     reader_data,
     reader_shell,

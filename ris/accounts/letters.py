@@ -39,6 +39,15 @@ das Passwort Ihres Kontos wurde geändert, am {moment}. Alle anderen Geräte sin
 Waren Sie das nicht? Dann melden Sie sich bitte sofort beim Sitzungsdienst.
 """
 
+LINKED = """Guten Tag {name},
+
+Ihr Konto wurde mit Ihrem Konto in einer anderen Kommune verbunden, am {moment}: {town}.
+Beide zeigen jetzt auch, wann und wo Sie in der anderen Kommune Sitzungen haben. Mehr nicht.
+
+Sie lösen die Verbindung jederzeit auf der Seite „Mein Konto“.
+Waren Sie das nicht? Dann melden Sie sich bitte sofort beim Sitzungsdienst.
+"""
+
 
 def welcome(user: User, link: str, town: str, now: datetime) -> Letter:
     """The invitation of a new user."""
@@ -56,6 +65,12 @@ def changed(user: User, now: datetime) -> Letter:
     """News that the password is another."""
     text = CHANGED.format(name=user.name, moment=full_moment(now))
     return _letter("password-changed", user, "Ihr Passwort wurde geändert", text, now, secret=False)
+
+
+def linked(user: User, town: str, now: datetime) -> Letter:
+    """News that the account shows meetings of another town."""
+    text = LINKED.format(name=user.name, town=town, moment=full_moment(now))
+    return _letter("accounts-linked", user, "Ihr Konto wurde verbunden", text, now, secret=False)
 
 
 def _letter(purpose: str, user: User, subject: str, text: str, now: datetime, *, secret: bool) -> Letter:

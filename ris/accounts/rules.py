@@ -29,6 +29,8 @@ RESET_LASTS: Final = timedelta(minutes=30)
 WELCOME_LASTS: Final = timedelta(days=7)
 PENDING_LASTS: Final = timedelta(minutes=10)
 """How long one may look for the second factor after the password."""
+LINK_LASTS: Final = timedelta(minutes=10)
+"""How long a code that links accounts of two towns may take from the one page to the other."""
 RECOVERY_CODES: Final = 10
 
 
@@ -46,6 +48,7 @@ LOGIN_FROM_PLACE: Final = Limit("login-from", 50, timedelta(minutes=15))
 """A town hall is one address."""
 RESET_OF_ACCOUNT: Final = Limit("reset", 3, timedelta(hours=1))
 RESET_FROM_PLACE: Final = Limit("reset-from", 20, timedelta(hours=1))
+LINK_CODE: Final = Limit("link", 10, timedelta(hours=1))
 SECOND_FACTOR: Final = Limit("second", 5, timedelta(minutes=5))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, flash, g, redirect, render_template, request, url_for
 
 from ris.access.permissions import Permission
 from ris.accounts.models import User
 from ris.accounts.sessions import current_account
 from ris.db import db, now_utc, transaction
 from ris.meetings import feeds
+from ris.members.elsewhere import in_one_list, meetings_elsewhere
 from ris.members.packs import pack_sizes
 from ris.members.queries import own_area, own_calendar
 from ris.members.services import close_calendar, open_calendar
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from ris.members.elsewhere import Elsewhere
+
 blueprint = Blueprint("members", __name__)
 
 
@@ -35,11 +38,15 @@ def area() -> ResponseReturnValue:
     now = now_utc()
     since = _new_since(now)
     page = own_area(db.session(), current_actor(), now=now)
+    installation = current_app.config["RIS"].public_url
+    elsewhere = _elsewhere(installation, now)
     news = area_news(db.session(), current_actor(), since, now=now)
     return render_template(
         "members/area.html",
         page=page,
         sizes=pack_sizes(db.session(), current_actor(), [each.line.id for each in page.coming]),
+        entries=in_one_list(page.coming, elsewhere),
+        elsewhere=elsewhere,
         news=news,
         since=since,
         all_news=_wants_all(),
@@ -57,6 +64,13 @@ def _new_since(now: datetime) -> datetime:
         with transaction() as session:
             visit = note_look(session, current_actor(), current_account().id, now=now)
     return visit.since
+
+
+def _elsewhere(installation: str, now: datetime) -> list[Elsewhere]:
+    """Meetings of one's accounts in other towns; of nobody's with borrowed eyes."""
+    if "viewing" in g:
+        return []
+    return meetings_elsewhere(db.session(), current_account(), installation=installation, now=now)
 
 
 def _wants_all() -> bool:
