@@ -31,7 +31,9 @@ SUBJECTS = {Pace.NOW: "Neues in Ihrem Bereich: {town}", Pace.DAILY: "Neues vom T
 
 def news_letter(user: User, news: Sequence[News], pace: Pace, about: str, *, town: str, public_url: str) -> Letter:
     """The e-mail about news of one person; ``about`` makes it the only one of its moment or day."""
-    counted = Counter(each.kind for each in news)
+    counted: Counter[NoticeKind | None] = Counter()
+    for each in news:
+        counted[each.kind] += each.count
     lines = "\n".join(f"- {kind.counted(counted[kind])}" for kind in NoticeKind if counted[kind])
     return Letter(
         purpose="news",

@@ -11,6 +11,8 @@ from ris.db import now_utc
 from ris.documents.models import FileVersion, PaperFile
 from ris.meetings.invitation_models import Invitation, Supplement
 from ris.meetings.models import AgendaItem, AgendaItemFile, MeetingFile
+from ris.notes.annotation import Visibility
+from ris.notes.models import Note
 from ris.notices.queries.choices import listeners
 from ris.notices.rules import BUNDLED, Pace, next_digest
 from ris.notices.services.schedule import look_again
@@ -28,7 +30,15 @@ _NOTED = "changed_for_news"
 def _note_changes(session: Session, _context: UOWTransaction) -> None:
     noted: set[int] = session.info.setdefault(_NOTED, set())
     noted.update(row.body_id for row in session.new if isinstance(row, _TELLING))
-    noted.update(row.body_id for row in session.dirty if isinstance(row, Supplement) and session.is_modified(row))
+    changed = [row for row in (*session.new, *session.dirty) if session.is_modified(row) or row in session.new]
+    noted.update(row.body_id for row in changed if isinstance(row, Supplement) or _concerns_somebody(row))
+
+
+def _concerns_somebody(row: object) -> bool:
+    """Whether a note is news: it is shared, or it was found at other words than its writer's."""
+    if not isinstance(row, Note):
+        return False
+    return row.visibility != Visibility.PRIVATE or row.revision > row.written
 
 
 @event.listens_for(Session, "before_commit")

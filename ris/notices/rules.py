@@ -85,6 +85,8 @@ class News:
     """The document that was replaced."""
     replaced_version: int | None = None
     """Number of its last version before the present one."""
+    count: int = 1
+    """How many of its kind it tells of."""
 
 
 class Channel(StrEnum):

@@ -18,6 +18,7 @@ from ris.meetings.models import AgendaItem, AgendaItemFile, Consultation, Meetin
 from ris.meetings.queries.own import own_meetings
 from ris.meetings.queries.roll import rolls_of
 from ris.meetings.reply_rules import Answer, may_still_reply
+from ris.notices.queries.notes import notes_news
 from ris.notices.rules import REMINDED_BEFORE, News, NoticeKind
 from ris.scope.readers import readable_by
 from ris.web.addresses import address_of
@@ -67,6 +68,7 @@ def news_for(session: Session, actor: Actor, since: datetime, *, now: datetime) 
         *_files(session, actor, found, since),
         *_minutes(session, actor, found, since),
         *_reminders(session, actor, found, now),
+        *notes_news(session, actor, since),
     ]
     return sorted((each for each in told if since < each.at <= now), key=lambda each: each.at, reverse=True)
 
