@@ -27,7 +27,7 @@ class ReaderDevice(BelongsToBody, Base):
     login_id: Mapped[int | None]
     """The session it last came with; sessions end and are deleted, so this points at nothing then."""
     words: Mapped[str]
-    """The browser, "Safari unter iPadOS"; no address is kept."""
+    """The browser, "Safari auf einem iPad"; no address is kept."""
     first_contact: Mapped[datetime]
     last_contact: Mapped[datetime]
     """Coarse: written at most every ten minutes."""

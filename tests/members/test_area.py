@@ -188,7 +188,7 @@ def test_what_is_new_stays_new_for_the_whole_visit_and_is_old_at_the_next(
 
 def test_looking_with_a_members_eyes_is_no_visit_of_theirs(app: Flask, office: Office, session: Session) -> None:
     window = signed_in(app, "Büro", Role.CLERK)
-    fields: dict[str, object] = {"rolle": "member", "gremium": str(office.organization_id)}
-    sent(window, "/verwaltung/ansicht", fields)
+    fields: dict[str, object] = {"role": "member", "organization": str(office.organization_id)}
+    assert sent(window, "/verwaltung/ansicht", fields).status_code == 302
     window.get("/mein")
     assert session.scalars(select(AreaVisit)).all() == []

@@ -67,6 +67,7 @@ class Notebook:
     def sync(self, *changes: object, read: list[str] | None = None) -> dict[str, Any]:
         """Send changes, take in what is new; pages until there is no more."""
         sent = list(changes)
+        wanted = {each["id"]: each["note"] for each in sent if isinstance(each, dict) and "note" in each}
         answer: dict[str, Any] = {}
         while True:
             page = self.tablet.post("abgleich", {"since": self.cursor, "changes": sent, "read": read or []})
@@ -74,6 +75,10 @@ class Notebook:
             told = page.get_json()
             answer = answer or told
             self.cursor = told["cursor"]
+            for ack in told["acks"]:
+                self.notes[ack["id"]] = wanted[ack["id"]]
+                if wanted[ack["id"]] is None:
+                    del self.notes[ack["id"]]
             for each in told["pull"]:
                 uuid = each["id"].removeprefix("urn:uuid:")
                 if each.get("gone"):
