@@ -46,6 +46,7 @@ from ris.jobs.worker import Worker
 from ris.mail.cli import mail_cli
 from ris.mail.tasks import send_mail
 from ris.mail.views import blueprint as mail
+from ris.meetings import pack_listeners
 from ris.meetings.approval_views import blueprint as invitations
 from ris.meetings.calling_views import blueprint as calling
 from ris.meetings.demand_views import blueprint as demands
@@ -56,6 +57,7 @@ from ris.meetings.reply_office_views import blueprint as reply_desk
 from ris.meetings.reply_views import blueprint as replies
 from ris.meetings.sheet_views import blueprint as sheets
 from ris.meetings.supplement_views import blueprint as supplements
+from ris.meetings.tasks import remove_packs
 from ris.meetings.views import blueprint as meetings
 from ris.members.delivery_views import blueprint as delivery
 from ris.members.town_views import blueprint as linked_towns
@@ -176,6 +178,7 @@ COMMANDS = (
 
 HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.BUILD_PACK: build_document,
+    JobKind.PURGE_PACKS: remove_packs,
     JobKind.EXTRACT_TEXT: read_text,
     JobKind.CHECK_FILE: check_file,
     JobKind.RECOGNISE_TEXT: recognise_text,
@@ -190,7 +193,7 @@ HANDLERS: Mapping[JobKind, Handler] = {
 }
 """Every kind of job has its handler here (tests/architecture)."""
 
-LISTENERS = (listeners, news_listeners)
+LISTENERS = (listeners, news_listeners, pack_listeners)
 """Modules that listen to the session; loading them is enough."""
 
 

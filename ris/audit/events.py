@@ -34,6 +34,7 @@ class AuditEvent(StrEnum):
     MEETING_REPLIED = "meeting:replied"
     MEETING_HELD = "meeting:held"
     MEETING_FILE_ADDED = "meeting:file-added"
+    PACK_FETCHED = "pack:fetched"
     ITEM_ADDED = "item:added"
     ITEM_REMOVED = "item:removed"
     AGENDA_CHANGED = "agenda:changed"
@@ -100,6 +101,7 @@ AUDIT_LABELS: dict[AuditEvent, str] = {
     AuditEvent.MEETING_REPLIED: "Zusage oder Absage",
     AuditEvent.MEETING_HELD: "Sitzung durchgeführt",
     AuditEvent.MEETING_FILE_ADDED: "Unterlage zur Sitzung genommen",
+    AuditEvent.PACK_FETCHED: "Vertrauliche Unterlagen abgerufen",
     AuditEvent.ITEM_ADDED: "Tagesordnungspunkt aufgenommen",
     AuditEvent.ITEM_REMOVED: "Tagesordnungspunkt abgesetzt",
     AuditEvent.AGENDA_CHANGED: "Tagesordnung geändert",

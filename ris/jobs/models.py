@@ -20,6 +20,8 @@ class JobKind(StrEnum):
     """Build the search index anew, in a process of its own."""
     BUILD_PACK = "build_pack"
     """Build a Sitzungsmappe."""
+    PURGE_PACKS = "purge_packs"
+    """Remove what was drawn of a meeting before something in it changed."""
     EXTRACT_TEXT = "extract_text"
     """Read the text of a stored file."""
     SEND_MAIL = "send_mail"

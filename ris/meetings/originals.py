@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from ris.access.actor import Actor
 from ris.documents.bundle import Bundle, bundle_of
 from ris.documents.pack import PackFile
+from ris.meetings.pack_files import pack_file, stored_files
 from ris.meetings.pack_rules import audience_of
-from ris.meetings.packs import pack_file, plan_for_audience, stored_files
+from ris.meetings.packs import plan_for_audience
 from ris.meetings.queries.detail import files_of_meeting, meeting_for
 from ris.web.dates import local_day
 
@@ -23,6 +24,8 @@ class Originals:
     day: str
     """Of the meeting, e.g. ``2026-12-10``; empty while it is open."""
     bundle: Bundle
+    restricted: bool
+    """Something in it is not for everybody."""
 
 
 def originals_for(session: Session, actor: Actor, meeting_id: int, *, body: str, public_url: str) -> Originals | None:
@@ -42,7 +45,8 @@ def originals_for(session: Session, actor: Actor, meeting_id: int, *, body: str,
     ]
     bundle = bundle_of([*groups, *([("Zur Sitzung", own)] if own else [])])
     day = local_day(meeting.start).isoformat() if meeting.start else ""
-    return Originals(meeting.title, day, bundle)
+    restricted = plan.restricted or any(file.restricted for file in own)
+    return Originals(meeting.title, day, bundle, restricted)
 
 
 def _own_files(session: Session, reader: Actor, meeting_id: int, public_url: str) -> tuple[PackFile, ...]:

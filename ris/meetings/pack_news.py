@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from ris.documents.pack import PackNews
 from ris.meetings.agenda_rules import ChangeKind
+from ris.meetings.pack_files import files_of
+from ris.meetings.queries.agenda import agenda_for
 from ris.meetings.queries.changes import updates_for
-from ris.meetings.queries.detail import agenda_versions_for
+from ris.meetings.queries.detail import agenda_versions_for, meeting_for
+from ris.meetings.queries.late import sendings_of
 from ris.web.dates import plain_day
 
 if TYPE_CHECKING:
@@ -35,6 +38,16 @@ def news_for(
     return tuple(news_from(items, updates, sendings))
 
 
+def news_of(session: Session, reader: Actor, meeting_id: int) -> tuple[PackNews, ...] | None:
+    """What a pack for this reader says is new; ``None`` where they read of no such meeting."""
+    meeting = meeting_for(session, reader, meeting_id)
+    if meeting is None:
+        return None
+    items = agenda_for(session, reader, meeting_id)
+    files = (file.id for item in items for file in files_of(item))
+    return news_for(session, reader, meeting, items, sendings_of(session, reader, meeting, items, files))
+
+
 def news_from(items: Sequence[ItemLine], updates: Sequence[AgendaUpdate], sendings: Sendings) -> Iterable[PackNews]:
     """The same out of what was read; pure."""
     removed = [f"{_called(item)}: abgesetzt. {item.removed_reason}".strip() for item in items if item.removed]
@@ -45,7 +58,7 @@ def news_from(items: Sequence[ItemLine], updates: Sequence[AgendaUpdate], sendin
         line
         for item in items
         if item.id not in added
-        for file in _files_of(item).values()
+        for file in files_of(item)
         if (line := _line(item, file, sendings.of(file.id)))
     ]
     if lines:
@@ -75,11 +88,6 @@ def _line(item: ItemLine, file: FileLine, history: History) -> str:
     if not history.replaced:
         return ""
     return f"{_called(item)}: „{file.name}“, Fassung {file.version}. {change_of(history, {})}"
-
-
-def _files_of(item: ItemLine) -> dict[int, FileLine]:
-    lines = [file for paper in item.papers for file in paper.files] + list(item.files)
-    return {file.id: file for file in lines}
 
 
 def _called(item: ItemLine) -> str:

@@ -15,6 +15,7 @@ class PackReaders(Enum):
     """Who a pack is made for; the value is what its cover says."""
 
     PUBLIC = "Öffentliche Fassung. Sie enthält nur Unterlagen, die alle lesen dürfen."
+    PRESS = "Fassung für die Presse. Alles darin ist öffentlich und darf ohne Sperrfrist verwendet werden."
     OFFICE = f"Fassung für den Sitzungsdienst. {IN_CONFIDENCE}"
     CHAIR = f"Fassung für den Vorsitz. {IN_CONFIDENCE}"
     MEMBERS = f"Fassung für die Mitglieder. {IN_CONFIDENCE}"
@@ -33,10 +34,18 @@ class PackAudience:
     @property
     def words(self) -> str:
         """A name for the audience, the same for everybody in it."""
-        return " ".join(sorted(self.circles))
+        named = ["press"] if self.readers is PackReaders.PRESS else []
+        return " ".join([*named, *sorted(self.circles)])
+
+    @property
+    def reads_more(self) -> bool:
+        """Whether it reads anything that is not for everybody."""
+        return self.circles != frozenset({PUBLIC})
 
 
 EVERYBODY = PackAudience(PackReaders.PUBLIC, frozenset({PUBLIC}))
+PRESS = PackAudience(PackReaders.PRESS, frozenset({PUBLIC}))
+"""Reads what everybody reads (docs/adr/0107); whoever asks."""
 
 
 def audience_of(reads: Iterable[str], meeting_id: int, organization_ids: Iterable[int]) -> PackAudience:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
 from ris.council.town import body_settings
-from ris.documents.models import File
 from ris.documents.pack import PackFile, PackKind, PackNews, PackPlan, PackSection, only_changes
 from ris.documents.queries.files import FileLine
 from ris.documents.services.drawing import Order
 from ris.meetings.models import AgendaItem
-from ris.meetings.pack_news import change_of, news_for
-from ris.meetings.pack_rules import EVERYBODY, PackAudience, audience_of
+from ris.meetings.pack_files import StoredFile, files_of, pack_file, stored_files
+from ris.meetings.pack_news import change_of, news_for, news_of
+from ris.meetings.pack_rules import EVERYBODY, PRESS, PackAudience, audience_of
 from ris.meetings.queries.agenda import ItemLine, ItemPaper, agenda_for
 from ris.meetings.queries.detail import MeetingView, meeting_for
 from ris.meetings.queries.late import Sendings, sendings_of
@@ -25,21 +25,9 @@ from ris.meetings.queries.notices import supplements_of
 from ris.scope.readers import readable_by
 from ris.web.addresses import address_of
 from ris.web.dates import full_moment, long_day, time_span
-from ris.web.downloads import file_suffix
 
 DASHES = " -–—:"
 """What sources write around the announcement of a part: "- öffentlicher Teil -"."""
-
-
-@dataclass(frozen=True)
-class StoredFile:
-    """What a plan needs to know of a file's bytes."""
-
-    digest: str | None
-    pages: int | None
-    restricted: bool = False
-    """Not everybody may read it."""
-    suffix: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +48,18 @@ class Frame:
     crest: str = ""
 
 
+def press_order(session: Session, actor: Actor, meeting_id: int, *, body: str, public_url: str) -> Order | None:
+    """What to draw of a public meeting for the press: what everybody reads, with whom to ask on the cover."""
+    everybody = Actor.public(actor.body_id)
+    plan = plan_for_audience(session, everybody, meeting_id, PRESS, body, public_url)
+    if plan is None:
+        return None
+    settings = body_settings(session)
+    ask = [part for part in (settings.office_name, settings.office_phone, settings.office_email) if part]
+    plan = replace(plan, audience=f"{plan.audience} Rückfragen: {', '.join(ask)}.")
+    return Order(PackKind.PACK, plan, f"meeting:{meeting_id} {PRESS.words}")
+
+
 def pack_order(
     session: Session, actor: Actor, meeting_id: int, kind: PackKind, *, body: str, public_url: str
 ) -> Order | None:
@@ -72,7 +72,7 @@ def pack_order(
         return None
     audience = audience_of(actor.reads, meeting_id, meeting.organization_ids)
     plan = plan_for_audience(session, actor, meeting_id, audience, body, public_url)
-    if plan is not None and audience != EVERYBODY and not plan.restricted:
+    if plan is not None and audience.reads_more and not plan.restricted:
         audience, plan = EVERYBODY, plan_for_audience(session, actor, meeting_id, EVERYBODY, body, public_url)
     if plan is None or (kind is PackKind.CHANGES and not plan.news):
         return None
@@ -101,25 +101,12 @@ def plan_for_audience(
         sendings=sendings,
         brought={row.sent: f"{row.number}. Nachtrag" for row in supplements_of(session, meeting_id)} if news else {},
         news=news,
-        told_to_few=audience != EVERYBODY and news != _public_news(session, actor, meeting_id, news),
+        told_to_few=audience.reads_more
+        and bool(news)
+        and news != news_of(session, Actor.public(actor.body_id), meeting_id),
         crest=body_settings(session).crest,
     )
     return plan_pack(meeting, items, stored, frame)
-
-
-def _public_news(
-    session: Session, actor: Actor, meeting_id: int, news: tuple[PackNews, ...]
-) -> tuple[PackNews, ...] | None:
-    """What everybody may read is new; ``None`` where they read of no such meeting. Not asked for where nothing is new."""
-    if not news:
-        return ()
-    everybody = Actor.public(actor.body_id)
-    meeting = meeting_for(session, everybody, meeting_id)
-    if meeting is None:
-        return None
-    items = agenda_for(session, everybody, meeting_id)
-    files = (file.id for item in items for file in files_of(item))
-    return news_for(session, everybody, meeting, items, sendings_of(session, everybody, meeting, items, files))
 
 
 def plan_pack(
@@ -152,19 +139,6 @@ def plan_pack(
     )
 
 
-def files_of(item: ItemLine) -> list[FileLine]:
-    """An item's papers in reading order, each once: those of its matters first, then its own."""
-    lines = [file for paper in item.papers for file in paper.files] + list(item.files)
-    return list({file.id: file for file in lines}.values())
-
-
-def pack_file(file: FileLine, stored: Mapping[int, StoredFile], public_url: str) -> PackFile:
-    """A file as a plan names it."""
-    here = stored.get(file.id, StoredFile(None, None))
-    address = file.address if file.elsewhere or not file.address else f"{public_url}{file.address}"
-    return PackFile(file.name, address, here.digest, pages=here.pages, restricted=here.restricted, suffix=here.suffix)
-
-
 def _file_since(file: FileLine, stored: Mapping[int, StoredFile], frame: Frame) -> PackFile:
     """A file as a plan names it, with what became of it since the invitation."""
     return replace(
@@ -195,33 +169,11 @@ def _cancelled(meeting: MeetingView) -> str:
     return f"Diese Sitzung findet nicht statt. {meeting.reason}".strip()
 
 
-def stored_files(session: Session, actor: Actor, file_ids: Iterable[int]) -> dict[int, StoredFile]:
-    """What is known of the bytes of readable files, by id."""
-    wanted = sorted(set(file_ids))
-    if not wanted:
-        return {}
-    for_everybody = readable_by(Actor.public(actor.body_id), File)
-    rows = session.execute(
-        select(
-            File.id,
-            File.sha512_checksum,
-            File.page_count,
-            File.file_name,
-            File.mime_type,
-            for_everybody.label("open"),
-        ).where(File.id.in_(wanted), readable_by(actor, File)),
-    )
-    return {
-        row.id: StoredFile(row.sha512_checksum, row.page_count, not row.open, file_suffix(row.file_name, row.mime_type))
-        for row in rows
-    }
-
-
 def _open_items(
     session: Session, items: Sequence[ItemLine], actor: Actor, meeting_id: int, audience: PackAudience
 ) -> frozenset[int] | None:
     """The items everybody may read of; ``None`` where the meeting itself is not published."""
-    if audience == EVERYBODY:
+    if not audience.reads_more:
         return frozenset(item.id for item in items)
     everybody = Actor.public(actor.body_id)
     if meeting_for(session, everybody, meeting_id) is None:

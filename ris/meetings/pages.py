@@ -1,7 +1,7 @@
 """What the pages of meetings show: queries put together once, so that views and templates decide nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from ris.access.actor import Actor
 from ris.council.queries import PersonLine, chair_of
 from ris.documents.models import FileRole
 from ris.documents.queries.files import FileLine
+from ris.meetings.pack_news import news_of
 from ris.meetings.pack_rules import EVERYBODY, PackAudience, audience_of
 from ris.meetings.queries.agenda import ItemLine, agenda_for, is_announced, item_for, neighbours_of
 from ris.meetings.queries.changes import AgendaUpdate, updates_for
@@ -53,6 +54,10 @@ class MeetingPage:
     """Whether the reader comes; None for everybody who is not asked."""
     audience: PackAudience
     """For whom the pack is that this reader gets."""
+    has_news: bool
+    """Whether that pack has changed since the invitation."""
+    announced: bool
+    """Whether everybody reads of its agenda."""
 
     @property
     def takes_place(self) -> bool:
@@ -119,6 +124,7 @@ def meeting_page(session: Session, actor: Actor, meeting_id: int, *, now: dateti
         minutes=FileRole.RESULTS_PROTOCOL in files,
     )
     moved_to = line_for(session, actor, meeting.moved_to_id) if meeting.moved_to_id else None
+    audience = audience_of(actor.reads, meeting_id, meeting.organization_ids)
     return MeetingPage(
         meeting=meeting,
         stage=stage_of(facts, today=today),
@@ -131,7 +137,9 @@ def meeting_page(session: Session, actor: Actor, meeting_id: int, *, now: dateti
         chair=_chair(session, actor, meeting),
         to_come=day is None or day >= today,
         reply=_reply(session, actor, meeting, now),
-        audience=audience_of(actor.reads, meeting_id, meeting.organization_ids),
+        audience=audience,
+        has_news=bool(versions and news_of(session, replace(actor, reads=audience.circles), meeting_id)),
+        announced=facts.agenda,
     )
 
 

@@ -44,6 +44,9 @@ def robots() -> ResponseReturnValue:
         "Disallow: /anmelden",
         "Disallow: /barriere-melden?",
         "Disallow: /sitzung/*/mappe.pdf",  # made when asked for, out of papers that are listed by themselves
+        "Disallow: /sitzung/*/mappe-",
+        "Disallow: /sitzung/*/pressemappe.pdf",
+        "Disallow: /sitzung/*/aenderungen.pdf",
         "Disallow: /sitzung/*/unterlagen.zip",
         f"Sitemap: {current_public_url()}/sitemap.xml",
         "",

@@ -15,8 +15,9 @@ from ris.documents.models import File, FileVersion, Paper
 from ris.documents.pack import PackPlan, PackSection, labels_of_pages, section_labels
 from ris.meetings.invitation_models import Supplement
 from ris.meetings.models import AgendaItem, Meeting
+from ris.meetings.pack_files import files_of
 from ris.meetings.pack_rules import audience_of
-from ris.meetings.packs import DASHES, files_of, plan_for_audience
+from ris.meetings.packs import DASHES, plan_for_audience
 from ris.meetings.queries.agenda import agendas_for
 from ris.meetings.queries.own import own_meetings
 from ris.reader.rules import kept_since

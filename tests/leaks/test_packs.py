@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -17,9 +17,15 @@ from sqlalchemy import select
 
 from ris.access.actor import Role
 from ris.access.circles import PUBLIC, closed_readers
+from ris.accounts.models import User
+from ris.audit.events import AuditEvent
+from ris.audit.models import AuditEntry
 from ris.council.models import Body, Membership
 from ris.db import db, now_utc, transaction
-from ris.documents.models import DrawnDocument
+from ris.documents.models import DrawnDocument, File, FileVersion
+from ris.jobs.models import Job, JobKind
+from ris.meetings.models import AgendaVersion, Meeting
+from ris.scope.readers import audience_for
 from ris.storage import FileStorage
 from ris.web.dates import local_day
 from tests.documents import papers
@@ -88,9 +94,9 @@ def enter(app: Flask) -> Entering:
     return entered
 
 
-def pack_of(app: Flask, client: FlaskClient, room: Room) -> bytes:
+def pack_of(app: Flask, client: FlaskClient, room: Room, name: str = "mappe.pdf") -> bytes:
     """The pack this client is given, once it is drawn."""
-    address = f"/sitzung/{room.meeting_id}/mappe.pdf"
+    address = f"/sitzung/{room.meeting_id}/{name}"
     waiting = client.get(address)
     if waiting.status_code == 202:
         assert not [secret for secret in SECRETS if secret in waiting.text]
@@ -136,6 +142,122 @@ def test_only_who_belongs_to_the_committee_gets_the_closed_part(
         assert told(words_of(pack_of(app, stranger, room))) == [], who
         assert told(zip_of(stranger, room)) == [], who
         assert told(stranger.get(f"/sitzung/{room.meeting_id}").text) == [], who
+
+
+@pytest.mark.parametrize("name", ["mappe-2-auf-1.pdf", "mappe-grossdruck.pdf"])
+def test_other_sheets_show_no_more_than_the_pack_and_bear_the_name(
+    name: str, app: Flask, client: FlaskClient, room: Room, enter: Entering
+) -> None:
+    content = pack_of(app, enter("Ada", room.committee_id), room, name)
+    pages = [page.get_textpage().get_text_bounded() for page in PdfDocument(BytesIO(content))]
+    closed = [text for text in pages if told(text)]
+    assert told(" ".join(pages)) == list(SECRETS)
+    assert all("Ada, " in text for text in closed)
+    for stranger in (client, enter("Otto", room.other_id)):
+        words = words_of(pack_of(app, stranger, room, name))
+        assert "Lageplan" in words
+        assert told(words) == []
+
+
+def test_the_press_gets_what_everybody_reads_whoever_asks(
+    app: Flask, client: FlaskClient, room: Room, enter: Entering
+) -> None:
+    for asking in (enter("Ada", room.committee_id), client):
+        words = words_of(pack_of(app, asking, room, "pressemappe.pdf"))
+        assert "Fassung für die Presse" in words
+        assert "Lageplan" in words
+        assert told(words) == []
+        assert "Ada" not in words
+    subjects = set(db.session.scalars(select(DrawnDocument.subject)))
+    assert subjects == {f"meeting:{room.meeting_id} press {PUBLIC}"}
+
+
+def test_a_pack_of_changes_tells_nobody_of_what_they_may_not_read(
+    app: Flask, client: FlaskClient, room: Room, enter: Entering
+) -> None:
+    """Invited yesterday; today the closed contract came, and the public plan was replaced."""
+    yesterday = now_utc() - timedelta(days=1)
+    with transaction() as session:
+        sitting = session.get_one(Meeting, room.meeting_id)
+        sitting.state, sitting.agenda_version = "invited", 1
+        for readers in ({PUBLIC}, closed_readers([room.committee_id], day=room.today, council=False)):
+            session.add(
+                AgendaVersion(
+                    meeting_id=sitting.id,
+                    number=1,
+                    at=yesterday,
+                    occasion="invited",
+                    content={"items": []},
+                    digest="",
+                    audience=audience_for(session, readers),
+                )
+            )
+        for row in session.scalars(select(File)).all():
+            row.created = now_utc() if row.name == SECRETS[1] else yesterday - timedelta(days=1)
+            if row.name != SECRETS[1]:
+                older = FileVersion(file_id=row.id, number=1, sha512_checksum=row.sha512_checksum, replaced=now_utc())
+                older.reason, older.audience, row.version = "Maßstab berichtigt.", row.audience, 2
+                session.add(older)
+    member = words_of(pack_of(app, enter("Ada", room.committee_id), room, "aenderungen.pdf"))
+    assert told(member) == list(SECRETS)
+    assert "Ada, " in member
+    for stranger in (client, enter("Otto", room.other_id)):
+        words = words_of(pack_of(app, stranger, room, "aenderungen.pdf"))
+        assert "Nur Änderungen" in words
+        assert "Maßstab berichtigt." in words
+        assert told(words) == []
+
+
+def test_the_log_knows_who_was_sent_the_closed_part_and_nothing_of_what_everybody_may_have(
+    app: Flask, client: FlaskClient, room: Room, enter: Entering
+) -> None:
+    ada, otto = enter("Ada", room.committee_id), enter("Otto", room.other_id)
+    for one in (ada, otto, client):
+        pack_of(app, one, room)
+        zip_of(one, room)
+    ada.head(f"/sitzung/{room.meeting_id}/mappe.pdf")
+    db.session.rollback()
+    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.event == AuditEvent.PACK_FETCHED)).all()
+    ada_id = db.session.scalars(select(User.id).where(User.name == "Ada")).one()
+    assert [(entry.actor, entry.subject_id, entry.details["kind"]) for entry in entries] == [
+        (f"user:{ada_id}", room.meeting_id, "pack"),
+        (f"user:{ada_id}", room.meeting_id, "originals"),
+    ]
+    assert not [entry for entry in entries for secret in SECRETS if secret in str(entry.details)]
+
+
+def test_what_is_closed_or_withdrawn_lies_in_no_drawn_pack_any_more(
+    app: Flask, client: FlaskClient, room: Room, enter: Entering
+) -> None:
+    drawn: FileStorage = app.extensions["drawn"]
+    ada = enter("Ada", room.committee_id)
+    for name in ("mappe.pdf", "mappe-2-auf-1.pdf", "pressemappe.pdf"):
+        pack_of(app, ada, room, name)
+    other = meeting(name="Kulturausschuss")
+    agenda_item(meeting_id=other.id, number="1", position=1, name="Orgel")
+    pack_of(app, client, replace(room, meeting_id=other.id))
+    db.session.rollback()
+    digests = {row.sha512: row.subject for row in db.session.scalars(select(DrawnDocument)).all() if row.sha512}
+    db.session.rollback()
+    assert len(digests) == 4
+    with transaction() as withdrawing:
+        contract = withdrawing.scalars(select(File).where(File.name == SECRETS[1])).one()
+        contract.audience = audience_for(withdrawing, set())
+    app.extensions["worker"]().drain()
+    kept = [subject for digest, subject in digests.items() if drawn.holds(digest)]
+    assert kept == [f"meeting:{other.id} {PUBLIC}"]
+    db.session.rollback()
+    assert db.session.scalars(select(DrawnDocument.subject)).all() == kept
+    assert told(words_of(pack_of(app, ada, room))) == [SECRETS[0]]
+
+
+def test_reading_a_files_text_throws_no_pack_away(app: Flask, client: FlaskClient, room: Room) -> None:
+    pack_of(app, client, room)
+    with transaction() as reading:
+        for row in reading.scalars(select(File)).all():
+            row.text, row.page_count = "Wörter", 2
+    db.session.rollback()
+    assert not db.session.scalars(select(Job).where(Job.kind == JobKind.PURGE_PACKS)).all()
 
 
 def test_who_leaves_loses_the_pack_they_had(app: Flask, client: FlaskClient, room: Room, enter: Entering) -> None:

@@ -5,6 +5,7 @@ Nobody needs a permission: a plan holds only what its reader may read, and order
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -80,8 +81,10 @@ def order_again(session: Session, row: DrawnDocument) -> None:
 
 
 def keep_document(session: Session, digest: str, built: Built, stored: Digest, *, now: datetime) -> list[str]:
-    """Note a drawn document; returns the names of bytes that are outdated by it."""
-    row = session.scalars(select(DrawnDocument).where(DrawnDocument.digest == digest)).one()
+    """Note a drawn document; returns the names of bytes that are outdated by it, or its own where nobody waits any more."""
+    row = session.scalars(select(DrawnDocument).where(DrawnDocument.digest == digest)).first()
+    if row is None:
+        return [stored.sha512]
     row.state = DrawnState.READY
     row.plan = None
     row.sha512 = stored.sha512
@@ -97,10 +100,15 @@ def keep_document(session: Session, digest: str, built: Built, stored: Digest, *
             DrawnDocument.state == DrawnState.READY,
         ),
     ).all()
-    for old in outdated:
-        session.delete(old)
+    return forget_documents(session, outdated)
+
+
+def forget_documents(session: Session, rows: Sequence[DrawnDocument]) -> list[str]:
+    """Delete rows of drawn documents; the names of bytes that none of the others cites."""
+    for row in rows:
+        session.delete(row)
     session.flush()  # what is asked next must not find them
-    names = {old.sha512 for old in outdated if old.sha512}
+    names = {row.sha512 for row in rows if row.sha512}
     used = set(session.scalars(select(DrawnDocument.sha512).where(DrawnDocument.sha512.in_(names))))
     return sorted(names - used)
 
