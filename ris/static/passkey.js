@@ -19,7 +19,10 @@ async function send(address, token, content) {
 
 function options(question) {
   question.challenge = bytes(question.challenge);
-  if (question.user) question.user.id = bytes(question.user.id);
+  if (question.user) {
+    question.user.id = bytes(question.user.id);
+    question.extensions = { ...question.extensions, prf: {} }; // the same passkey can unlock packs on a tablet (reader/prf.js)
+  }
   for (const known of [...(question.excludeCredentials ?? []), ...(question.allowCredentials ?? [])]) {
     known.id = bytes(known.id);
   }

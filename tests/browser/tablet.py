@@ -1,6 +1,7 @@
 """A member's tablet: one browser profile with the reader in it, and what a test may do with it."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,14 @@ from tests.browser.visit import REPORT_VIOLATIONS, TABLET
 NAME = "sitzungsmappen"
 """Of the database, and of the marker."""
 WORDS = "vier Wörter am Bach"
+TABLET_CONTEXT: dict[str, Any] = {
+    "viewport": {"width": TABLET[0], "height": TABLET[1]},
+    "has_touch": True,
+    "locale": "de-DE",
+    "timezone_id": "Europe/Berlin",
+    "reduced_motion": "reduce",
+}
+"""What a context is opened with."""
 SAVED = "Gespeichert und abgeglichen"
 STORE = """const { store } = await import(document.querySelector('script[type=module]').src.replace('app.js', 'store.js'));"""
 """The one the page itself uses."""
@@ -53,6 +62,13 @@ class Tablet:
         """The pack of the next meeting is on the device, whole."""
         expect(self.page.locator(".shell-pack__state").first).to_contain_text("· gespeichert,")
         self.state(SAVED)
+
+    def until(self, wanted: Callable[[], bool]) -> None:
+        """Wait for something only JavaScript can tell."""
+        deadline = time.monotonic() + 20
+        while not wanted():
+            assert time.monotonic() < deadline
+            self.page.wait_for_timeout(100)
 
     def is_installed(self) -> None:
         """The program is on the device, so that it starts without a network."""
@@ -97,15 +113,15 @@ WRITE = """
   const [pack] = store.packs();
   const plan = await store.pack(pack.meeting);
   const item = plan.items.find(each => each.documents.length);
-  const document = item.documents[0];
+  const paper = item.documents[0];
   const now = new Date().toISOString();
   const before = id ? (await store.notes()).find(note => note.id === id) : {
     id: `urn:uuid:${crypto.randomUUID()}`, type: "Annotation", motivation: "commenting", created: now,
-    target: { source: `urn:sha512:${document.hash}`, scope: document.file, selector: [
+    target: { source: `urn:sha512:${paper.hash}`, scope: paper.file, selector: [
       { type: "FragmentSelector", conformsTo: "http://tools.ietf.org/rfc/rfc3778", value: "page=1" },
       { type: "FragmentSelector", conformsTo: "http://www.w3.org/TR/media-frags/", value: "xywh=percent:10,10,20,5" }] },
     "ris:meeting": pack.meeting, "ris:item": item.id, "ris:visibility": "private", "ris:people": [], "ris:faction": null,
-    "ris:anchor": "same", "ris:anchored_to": document.hash };
+    "ris:anchor": "same", "ris:anchored_to": paper.hash };
   const note = { ...before, modified: now, body: [{ type: "TextualBody", value: text, format: "text/plain" }] };
   await store.saveNote(note);
   return note.id;
@@ -132,14 +148,7 @@ def watched(context: BrowserContext) -> Tablet:
 @contextmanager
 def a_tablet(browser: Browser, address: str) -> Iterator[Tablet]:
     """A device of its own, in the size the reader is designed for."""
-    context = browser.new_context(
-        base_url=address,
-        viewport={"width": TABLET[0], "height": TABLET[1]},
-        has_touch=True,
-        locale="de-DE",
-        timezone_id="Europe/Berlin",
-        reduced_motion="reduce",
-    )
+    context = browser.new_context(base_url=address, **TABLET_CONTEXT)
     try:
         yield watched(context)
     finally:

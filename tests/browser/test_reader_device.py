@@ -61,6 +61,43 @@ def test_a_pack_is_read_without_a_server_and_wrong_passphrases_end_in_nothing(
     assert tablet.names_on_disk()["databases"] == []
 
 
+def test_a_passkey_unlocks_without_a_server(browser: Browser, server: TownProcess) -> None:
+    address = server.address.replace("127.0.0.1", "localhost")  # passkeys want a name, not a number
+    with a_tablet(browser, address) as tablet:
+        page = tablet.page
+        protocol = page.context.new_cdp_session(page)
+        protocol.send("WebAuthn.enable")
+        protocol.send("WebAuthn.addVirtualAuthenticator", {"options": FINGERPRINT})
+        tablet.log_in(COUNCIL_CHAIR)
+        page.goto("/mein/konto")
+        page.get_by_label("Name für den neuen Passkey").fill("Mein Tablet")
+        page.get_by_role("button", name="Passkey einrichten").click()
+        expect(page.get_by_text("Der Passkey ist eingerichtet.").first).to_be_visible()
+        page.goto("/mappe/")
+        page.get_by_role("button", name="Mit Passkey schützen").click()
+        tablet.is_saved()
+        tablet.is_installed()
+        server.kill()
+        page.reload()
+        expect(page.locator("#satz")).to_have_count(0)
+        page.get_by_role("button", name="Mit Passkey entsperren").click()
+        tablet.state("Offline – alles abgeglichen")
+        assert tablet.first_bytes() == "%PDF-"
+        assert tablet.complaints == []
+
+
+FINGERPRINT = {
+    "protocol": "ctap2",
+    "ctap2Version": "ctap2_1",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+    "hasPrf": True,
+}
+
+
 def test_a_download_that_breaks_off_goes_on_where_it_was(browser: Browser, server: TownProcess) -> None:
     asked: list[str] = []
     with a_tablet(browser, server.address) as tablet:

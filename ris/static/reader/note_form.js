@@ -14,7 +14,7 @@ const VISIBILITIES = [
 export function showNoteForm(place, note, { heading, confidential, acts }) {
   let current = note;
   let waiting = 0;
-  const field = build("textarea", { class: "reader-textarea", id: "reader-note", rows: 3, maxLength: 20_000, value: textOf(note) });
+  const field = build("textarea", { class: "reader-textarea", id: "reader-note", autocomplete: "off", rows: 3, maxLength: 20_000, value: textOf(note) });
   const said = note["ris:said"] ? build("blockquote", { class: "reader-quote" }, note["ris:said"]) : null;
   const keep = async (changes) => {
     clearTimeout(waiting);

@@ -111,6 +111,7 @@ export class Sync {
     if (list === null) return;
     const { gone, fresh } = this.packs.compare(list.packs);
     for (const meeting of gone) await this.packs.drop(meeting, await this.notebook.steppingAway(meeting));
+    await this.packs.dropPapers(list.gone ?? []); // withdrawn versions of documents that stay
     await this.packs.take(list.packs);
     // Its notes may have come and gone before: they are asked for from the beginning.
     if (fresh.length) await this.records.put(["shelf", "cursor", 0]);
