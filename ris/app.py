@@ -32,6 +32,8 @@ from ris.council.town_views import blueprint as town
 from ris.council.views import blueprint as council
 from ris.db import db
 from ris.demo import demo
+from ris.documents.change_views import blueprint as file_changes
+from ris.documents.comparing_tasks import compare_versions
 from ris.documents.tasks import build_document, read_text
 from ris.documents.views import blueprint as documents
 from ris.drafting.faction_views import blueprint as motions
@@ -63,6 +65,7 @@ from ris.members.delivery_views import blueprint as delivery
 from ris.members.town_views import blueprint as linked_towns
 from ris.members.views import blueprint as members
 from ris.notes.sealed import PURPOSE as NOTES
+from ris.notes.tasks import reanchor_notes
 from ris.notices import listeners as news_listeners
 from ris.notices.push_line import PushLine
 from ris.notices.tasks import send_push, tell_news
@@ -114,8 +117,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BLUEPRINTS = (
     accounts,
     own_account,
-    administration,
     reader_devices,
+    administration,
     portal_administration,
     substitutions,
     mail,
@@ -139,6 +142,7 @@ BLUEPRINTS = (
     sheets,
     calling,
     documents,
+    file_changes,
     drafting,
     paper_pages,
     motions,
@@ -180,6 +184,8 @@ HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.BUILD_PACK: build_document,
     JobKind.PURGE_PACKS: remove_packs,
     JobKind.EXTRACT_TEXT: read_text,
+    JobKind.COMPARE_VERSIONS: compare_versions,
+    JobKind.REANCHOR: reanchor_notes,
     JobKind.CHECK_FILE: check_file,
     JobKind.RECOGNISE_TEXT: recognise_text,
     JobKind.REMIND_SIGNERS: remind,

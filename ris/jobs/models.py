@@ -38,6 +38,10 @@ class JobKind(StrEnum):
     """Tell members what is new, in the way and at the pace they chose."""
     SEND_PUSH = "send_push"
     """Send a push to the browsers of a member."""
+    COMPARE_VERSIONS = "compare_versions"
+    """Compare a replaced document page by page with what it was."""
+    REANCHOR = "reanchor"
+    """Find the places of notes again in a new version of their document."""
     FETCH_FILE = "fetch_file"
     """Fetch the bytes of an imported file from where they are."""
 

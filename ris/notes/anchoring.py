@@ -2,7 +2,7 @@
 
 A note is a W3C Web Annotation as JSON; how its place is written says docs/adr/0110. Rather no place than a wrong one: what
 cannot be told apart goes to the tray (``orphan``) with all that was known, and is looked for again in the next version.
-`ris/static/reader/anchoring.js` gives the same answers; pages are squeezed texts (ris/notes/squeezing.py).
+`ris/static/reader/anchoring.js` gives the same answers; pages are squeezed texts (ris/documents/squeezing.py).
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ris.documents.running_text import RunningText, margins
 from ris.notes.likeness import page_like, page_mark
 from ris.notes.quotes import Quote, nearly, word_for_word
-from ris.notes.running_text import RunningText, margins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ris.notes.quotes import Again
 
@@ -94,17 +94,33 @@ def place(note: Note, where: Where) -> Place:
     page, quote, start, end = _known(target)
     if where.hash in (note.get("ris:anchored_to"), target["source"].removeprefix(BYTES)):
         state = Anchor(note.get("ris:anchor") or Anchor.SAME)
-        return Place(state, None if state is Anchor.ORPHAN else page, start, end, quote)
+        if state is Anchor.ORPHAN:
+            return Place(state, None)
+        if quote is None or page is None or page > len(where.pages) or _stands(quote, where, page, start):
+            return Place(state, page, start, end, quote)
+        return _found(quote, where, page, lambda _number, _edits: state) or Place(state, page, start, end, quote)
     seen = note.get("ris:anchor") != Anchor.CHANGED
     if quote is None or page is None:
         found = None if page is None else _same_page(note, page, where)
         return Place(Anchor.ORPHAN, None) if found is None else Place(_moved(page, found, seen=seen), found)
+    return _found(
+        quote, where, page, lambda number, edits: Anchor.CHANGED if edits else _moved(page, number, seen=seen)
+    ) or Place(Anchor.ORPHAN, None)
+
+
+def _stands(quote: Quote, where: Where, page: int, start: int | None) -> bool:
+    """Whether the words stand where they should: extractors may differ over the same bytes."""
+    return start is not None and where.pages[page - 1].startswith(quote.exact, start)
+
+
+def _found(quote: Quote, where: Where, page: int, state: Callable[[int, int], Anchor]) -> Place | None:
+    """The quote's place, its state said by page number and edits."""
     for running, again in _finds(quote, where, page - 1):
         if again is not None:
             index, first, last = running.on_page(again.start, again.end)
-            state = Anchor.CHANGED if again.edits else _moved(page, index + 1, seen=seen)
-            return Place(state, index + 1, first, last, Quote.at(running.text, again.start, again.end))
-    return Place(Anchor.ORPHAN, None)
+            words = Quote.at(running.text, again.start, again.end)
+            return Place(state(index + 1, again.edits), index + 1, first, last, words)
+    return None
 
 
 def _finds(quote: Quote, where: Where, home: int) -> Iterator[tuple[RunningText, Again | None]]:

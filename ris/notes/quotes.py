@@ -14,7 +14,7 @@ from ris.notes.nearness import distance, nearest, occurrences
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ris.notes.running_text import RunningText
+    from ris.documents.running_text import RunningText
 
 CONTEXT = 80
 """Signs kept of what stands before and after."""

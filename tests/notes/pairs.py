@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ris.notes.anchoring import Note, selectors_for
 from ris.notes.likeness import page_mark
-from ris.notes.squeezing import squeezed
+from ris.documents.squeezing import squeezed
 from tests.notes.typesetting import Layout, Page, Paragraph, dice, prose, typeset
 
 if TYPE_CHECKING:

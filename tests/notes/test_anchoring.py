@@ -10,7 +10,7 @@ import pytest
 
 from ris.documents.extraction import extract_text
 from ris.notes.anchoring import Anchor, Note, Place, Where, place, placed, selectors_for
-from ris.notes.squeezing import squeezed
+from ris.documents.squeezing import squeezed
 from tests.notes.pairs import LAYOUT, REFLOWED, Expected, Pair, all_pairs
 from tests.notes.typesetting import Paragraph, dice, drawn, prose, typeset
 

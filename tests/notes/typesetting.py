@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reportlab.pdfgen.canvas import Canvas
 
-from ris.notes.squeezing import squeeze
+from ris.documents.squeezing import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -102,8 +102,10 @@ def small_picture(dots: bytes, width: int, height: int, stride: int) -> str:
 def draw_selected(path: Path, numbers: list[int], folder: Path, say: Say) -> list[int]:
     """Draw pages (from 1) as PNG files ``<number>.png``; the numbers of those that could be drawn."""
     document, _ = opened(path)
+    if document is None:
+        return []
     drawn = []
-    for number in numbers if document is not None else ():
+    for number in numbers:
         try:
             page = document[number - 1]
             width, height = page.get_size()

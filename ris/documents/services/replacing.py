@@ -100,6 +100,7 @@ def replace_file(session: Session, actor: Actor, file: File, new: NewBytes, *, n
     file.modified = now
     record(session, actor, AuditEvent.FILE_REPLACED, file, {"sha512": new.sha512, "reason": new.reason}, now=now)
     enqueue(session, JobKind.EXTRACT_TEXT, current_body_id(), key=f"file:{file.id}:{new.sha512[:16]}", file_id=file.id)
+    enqueue(session, JobKind.COMPARE_VERSIONS, current_body_id(), key=f"file:{file.id}", file_id=file.id)
     acts = (
         [PublicAct(PublicEvent.REPLACED, address_of("file", file.id), new.sha512)]
         if PUBLIC in file.reader_tokens

@@ -34,36 +34,22 @@ export function selectorsFor(pages, pageIndex, start, end) {
 export function place(note, { hash, pages, moved = {} }) {
   const { source } = note.target;
   const { page, quote, start, end } = known(note.target);
+  const nowhere = { state: "orphan", page: null, start: null, end: null, quote: null };
   if (hash === note["ris:anchored_to"] || hash === withoutScheme(source)) {
     const state = note["ris:anchor"] || "same";
-    return { state, page: state === "orphan" ? null : page, start, end, quote };
+    if (state === "orphan") {
+      return nowhere;
+    }
+    // Extractors may differ over the same bytes.
+    const stands = quote === null || page === null || page > pages.length || pages[page - 1].startsWith(quote.exact, start);
+    return (stands ? null : found(quote, pages, page, () => state)) || { state, page, start, end, quote };
   }
   const after = (before, now) => (note["ris:anchor"] === "changed" ? "changed" : before === now ? "same" : "moved");
-  const nowhere = { state: "orphan", page: null, start: null, end: null, quote: null };
   if (quote === null || page === null) {
-    const found = page === null ? null : samePage(note, page, pages, moved);
-    return found === null ? nowhere : { ...nowhere, state: after(page, found), page: found };
+    const there = page === null ? null : samePage(note, page, pages, moved);
+    return there === null ? nowhere : { ...nowhere, state: after(page, there), page: there };
   }
-  const { body, whole } = texts(pages);
-  const attempts = [
-    [body, () => wordForWord(quote, body)],
-    [whole, () => wordForWord(quote, whole)],
-    [body, () => nearly(quote, body, page - 1)],
-  ];
-  for (const [running, attempt] of attempts) {
-    const again = attempt();
-    if (again) {
-      const there = onPage(running, again.start, again.end);
-      return {
-        state: again.edits ? "changed" : after(page, there.page + 1),
-        page: there.page + 1,
-        start: there.start,
-        end: there.end,
-        quote: quoteAt(running.text, again.start, again.end),
-      };
-    }
-  }
-  return nowhere;
+  return found(quote, pages, page, (number, edits) => (edits ? "changed" : after(page, number))) || nowhere;
 }
 
 /** The note with its new place, as place() said it. An orphan keeps the place it had, for the next version. */
@@ -76,13 +62,30 @@ export function placed(note, where, hash) {
   return { ...fresh, target: { ...note.target, source: BYTES + hash, selector: [...selectors(where), ...others] } };
 }
 
-function texts(pages) {
-  let found = kept.get(pages);
-  if (!found) {
-    found = { body: runningText(pages, margins(pages)), whole: runningText(pages) };
-    kept.set(pages, found);
+function found(quote, pages, page, state) {
+  const { body, whole } = texts(pages);
+  const attempts = [
+    [body, () => wordForWord(quote, body)],
+    [whole, () => wordForWord(quote, whole)],
+    [body, () => nearly(quote, body, page - 1)],
+  ];
+  for (const [running, attempt] of attempts) {
+    const again = attempt();
+    if (again) {
+      const there = onPage(running, again.start, again.end);
+      const words = quoteAt(running.text, again.start, again.end);
+      const number = there.page + 1;
+      return { state: state(number, again.edits), page: number, start: there.start, end: there.end, quote: words };
+    }
   }
-  return found;
+  return null;
+}
+
+function texts(pages) {
+  if (!kept.has(pages)) {
+    kept.set(pages, { body: runningText(pages, margins(pages)), whole: runningText(pages) });
+  }
+  return kept.get(pages);
 }
 
 function samePage(note, page, pages, moved) {
@@ -91,23 +94,23 @@ function samePage(note, page, pages, moved) {
     return there[page - 1] ?? null;
   }
   const mark = note["ris:ink"]?.page_text;
-  const found = mark ? pageLike(mark, pages.map(pageMark)) : null;
-  return found === null ? null : found + 1;
+  const like = mark ? pageLike(mark, pages.map(pageMark)) : null;
+  return like === null ? null : like + 1;
 }
 
 function known(target) {
-  const found = { page: null, quote: null, start: null, end: null };
+  const said = { page: null, quote: null, start: null, end: null };
   for (const each of target.selector || []) {
     if (each.type === "FragmentSelector" && each.conformsTo === PAGE_SELECTOR) {
-      found.page = Number(each.value.replace("page=", ""));
+      said.page = Number(each.value.replace("page=", ""));
     } else if (each.type === "TextQuoteSelector" && each.exact) {
       const { exact, prefix = "", suffix = "" } = each;
-      found.quote = { exact, prefix, suffix, nth: each["ris:nth"] || 0, of: each["ris:of"] || 0 };
+      said.quote = { exact, prefix, suffix, nth: each["ris:nth"] || 0, of: each["ris:of"] || 0 };
     } else if (each.type === "TextPositionSelector") {
-      [found.start, found.end] = [each.start, each.end];
+      [said.start, said.end] = [each.start, each.end];
     }
   }
-  return found;
+  return said;
 }
 
 function saysPlace(selector) {

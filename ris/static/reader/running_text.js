@@ -1,4 +1,4 @@
-// The pages of a document as one running text, without running heads and feet. The same as ris/notes/running_text.py,
+// The pages of a document as one running text, without running heads and feet. The same as ris/documents/running_text.py,
 // where it is explained.
 
 const LEAST = 4;

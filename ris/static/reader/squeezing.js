@@ -1,4 +1,4 @@
-// Text as notes are anchored in it. The same as ris/notes/squeezing.py, where the rules are explained; one fixture set
+// Text as notes are anchored in it. The same as ris/documents/squeezing.py, where the rules are explained; one fixture set
 // (tests/notes) runs on both.
 
 const LEFT_OUT = /^[\p{Zs}\p{Zl}\p{Zp}\p{Cc}\p{Cf}\p{Co}\p{Cs}\ufffe]$/u;

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ris.notes.squeezing import squeeze, squeezed
+from ris.documents.squeezing import squeeze, squeezed
 
 TEXT = (
     st.text(st.sampled_from("aAäÄßſﬁ½²①ςσΣİıé-‐‑– \n\t\u00ad\u200b\u0301\u0308\x02\ufffe😀𝒜15,."), max_size=60)

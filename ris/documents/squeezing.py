@@ -1,4 +1,4 @@
-"""PURE. Text as notes are anchored in it: what extractors disagree about is left out.
+"""PURE. Text as notes are anchored in it, and pages compared: what extractors disagree about is left out.
 
 Squeezed text is in compatibility form (NFKC), lower case, without white space, soft hyphens, zero-width signs and without
 hyphens between letters (a line may end there in one layout and not in another). `ris/static/reader/squeezing.js` does the
