@@ -41,6 +41,7 @@ async function openPack(meeting, wanted) {
     store.attend(null);
     (closeReader?.close ?? closeReader)?.();
   };
-  if (shown === wanted) close = closing;
-  else closing();
+  if (shown !== wanted) return closing();
+  close = closing;
+  await store.keepOpened(meeting);
 }

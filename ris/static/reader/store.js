@@ -31,6 +31,11 @@ class Store extends Device {
     await this.sync();
   }
 
+  /** Whoever opens a pack wants it here, however far the sitting is away. */
+  async keepOpened(meeting) {
+    if (this.shelf.meetings.has(meeting) && !this.shelf.wanted.has(meeting)) await this.keepPack(meeting);
+  }
+
   /** Load again what the browser took. */
   async loadAgain() {
     this.evicted = 0;
