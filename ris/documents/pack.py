@@ -172,7 +172,7 @@ def plan_digest(plan: PackPlan, kind: PackKind = PackKind.PACK) -> str:
     drawn = asdict(plan)
     for section in drawn["sections"]:
         for file in section["files"]:
-            del file["suffix"]
+            del file["suffix"], file["changed"]
             if kind is not PackKind.AGENDA:
                 del file["pages"]  # the pack counts for itself
     content = {"layout": LAYOUT, "kind": kind.value, "plan": drawn}

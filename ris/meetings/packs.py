@@ -19,6 +19,7 @@ from ris.meetings.pack_files import StoredFile, files_of, pack_file, stored_file
 from ris.meetings.pack_news import change_of, news_for, news_of
 from ris.meetings.pack_rules import EVERYBODY, PRESS, PackAudience, audience_of
 from ris.meetings.queries.agenda import ItemLine, ItemPaper, agenda_for
+from ris.meetings.queries.compared import Compared, compared_for
 from ris.meetings.queries.detail import MeetingView, meeting_for
 from ris.meetings.queries.late import Sendings, sendings_of
 from ris.meetings.queries.notices import supplements_of
@@ -43,6 +44,8 @@ class Frame:
     sendings: Sendings = field(default_factory=Sendings)
     brought: Mapping[object, str] = field(default_factory=dict)
     """What each supplement is called, by the moment it was sent."""
+    compared: Mapping[int, Compared] = field(default_factory=dict)
+    """What is known of replaced files, by id."""
     news: tuple[PackNews, ...] = ()
     told_to_few: bool = False
     crest: str = ""
@@ -96,10 +99,11 @@ def plan_for_audience(
         body=body,
         public_url=public_url,
         audience=audience,
-        as_of=_as_of(session, reader, meeting),
+        as_of=max([_as_of(session, reader, meeting), *sendings.replaced_at]),
         open_items=_open_items(session, items, actor, meeting_id, audience),
         sendings=sendings,
         brought={row.sent: f"{row.number}. Nachtrag" for row in supplements_of(session, meeting_id)} if news else {},
+        compared=compared_for(session, reader, sendings, _versions(items)),
         news=news,
         told_to_few=audience.reads_more
         and bool(news)
@@ -107,6 +111,10 @@ def plan_for_audience(
         crest=body_settings(session).crest,
     )
     return plan_pack(meeting, items, stored, frame)
+
+
+def _versions(items: Sequence[ItemLine]) -> dict[int, int]:
+    return {file.id: file.version for item in items for file in files_of(item)}
 
 
 def plan_pack(
@@ -141,10 +149,12 @@ def plan_pack(
 
 def _file_since(file: FileLine, stored: Mapping[int, StoredFile], frame: Frame) -> PackFile:
     """A file as a plan names it, with what became of it since the invitation."""
+    history, compared = frame.sendings.of(file.id), frame.compared.get(file.id, Compared())
     return replace(
         pack_file(file, stored, frame.public_url),
-        stages=frame.sendings.stages(file.id),
-        change=change_of(frame.sendings.of(file.id), frame.brought),
+        stages=frame.sendings.stages(file.id, compared.steps),
+        change=f"{change_of(history, frame.brought)} {'' if history.late else compared.words}".strip(),
+        changed=None if history.late else compared.changed,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,8 +16,10 @@ from ris.db import transaction
 from ris.documents.models import File, Paper, PaperFile
 from ris.documents.pack import PackKind, PackPlan, labels_of_pages, only_changes, plan_data, plan_from
 from ris.documents.page_labels import Stage
+from ris.documents.services.comparisons import keep_comparison
 from ris.documents.services.papers import freeze_paper
 from ris.documents.services.replacing import NewBytes, replace_file
+from ris.documents.version_changes import Compared, Version
 from ris.meetings.packs import pack_order
 from ris.meetings.queries.late import Continued, History, Replacement, Sendings
 from ris.meetings.services.agenda_supplement import Late
@@ -213,3 +216,30 @@ def test_stages_follow_the_sendings_and_what_was_compared() -> None:
     assert sendings.stages(2) == (Stage(2, 0),)
     assert sendings.stages(3) == (Stage(4, 0),)
     assert sendings.stages(4) == sendings.stages(5) == sendings.stages(99) == ()
+
+
+def test_of_a_replaced_document_the_pages_that_changed_are_in_the_pack_of_changes(
+    office: Office, session: Session
+) -> None:
+    exchange(office, "Lageplan", "Seite 2 war unleserlich.", later(1))
+    with transaction() as comparing:
+        row = comparing.scalars(select(File).where(File.name == "Lageplan")).one()
+        old, new = (Version(number, digest, Path()) for number, digest in ((1, "Lageplan"), (2, "Lageplan-neu")))
+        content = {
+            "pages": [3, 3],
+            "moved_to": [1, None, 3],
+            "changes": [
+                {"change": "removed", "old": 2, "new": None, "pieces": []},
+                {"change": "inserted", "old": None, "new": 2, "pieces": []},
+            ],
+        }
+        keep_comparison(comparing, row.id, old, new, Compared(content), now=later(1))
+    changes = plan_of(session, office.member, office, PackKind.CHANGES)
+    assert changes is not None
+    file = changes.files[0]
+    assert file.shown == (2,)
+    assert file.change.endswith(
+        "Seite 2 war unleserlich. Entfallen: 1 Seite der alten Fassung (2).".replace("1 S", "1\N{NO-BREAK SPACE}S")
+    )
+    assert file.stages == (Stage(0, 3), Stage(1, 3, (1, 0, 3)))
+    assert labels_of_pages("TOP 2", changes.sections[1].files, [3])[0][1] == "TOP 2 – 1a/3"

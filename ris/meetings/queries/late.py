@@ -65,6 +65,11 @@ class Sendings:
     at: tuple[datetime, ...] = ()
     histories: Mapping[int, History] = field(default_factory=dict)
 
+    @property
+    def replaced_at(self) -> set[datetime]:
+        """When documents were replaced."""
+        return {one.at for each in self.histories.values() for one in each.replaced}
+
     def of(self, file_id: int) -> History:
         """The history of a document; one nobody knows anything of was there from the first."""
         return self.histories.get(file_id, History())
@@ -75,7 +80,7 @@ class Sendings:
         A version whose pages were not compared counts as if it had been so from the first.
         """
         history = self.of(file_id)
-        moments = sorted({*self.at[1:], *(one.at for each in self.histories.values() for one in each.replaced)})
+        moments = sorted({*self.at[1:], *self.replaced_at})
         ranks = {moment: rank for rank, moment in enumerate(moments, start=1)}
         since = len(moments) + 1 if history.waits else ranks.get(history.came, 0) if history.came else 0
         known = {step.number: step for step in pages}
