@@ -50,7 +50,6 @@ export class Device extends EventTarget {
       this.emit("sync");
     });
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.sync(); });
-    navigator.storage?.persist?.();
   }
 
   /** Which locks the door has: "words", "passkey". */
@@ -94,6 +93,7 @@ export class Device extends EventTarget {
     this.state = "open";
     if (this.shelf.robbed) await this.lost();
     this.#timers = [setInterval(() => this.#tick(), EVERY), setInterval(() => this.#askItem(), EVERY_ITEM)];
+    navigator.storage?.persist?.(); // some browsers ask the reader; now they know what for
     this.emit("sync");
     this.sync();
   }

@@ -11,7 +11,7 @@ const text = (...words) => element("p.shell-text", {}, ...words);
 const link = (href, words) => element("a.shell-link", { href }, words);
 
 const WIPED = {
-  server: "Die Mappen und Notizen auf diesem Gerät wurden gelöscht, weil das Gerät abgemeldet wurde.",
+  server: "Die Mappen und Notizen auf diesem Gerät wurden gelöscht, weil das Gerät abgemeldet wurde oder Ihr Zugang endete.",
   tries: "Das war fünfmal nicht richtig. Die vertraulichen Daten auf diesem Gerät sind gelöscht. Abgeglichene Notizen sind auf dem Server sicher.",
   logout: "Sie haben sich abgemeldet. Auf diesem Gerät ist nichts mehr gespeichert.",
   stranger: "Die Mappen der anderen Person sind von diesem Gerät gelöscht.",

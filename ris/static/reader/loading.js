@@ -36,11 +36,11 @@ export class Loader {
     this.between = between;
   }
 
-  /** Bring a pack up to date, and keep its documents where it is wanted here. Gives whether its plan is another now. */
-  async bring(pack, at) {
+  /** Bring a pack up to date, and keep its documents where it is wanted here and there is room. Gives whether its plan is another now. */
+  async bring(pack, at, room) {
     const { meeting, digest } = pack;
     const known = this.packs.plans.get(meeting);
-    const wanted = this.packs.wanted.has(meeting);
+    const wanted = room && this.packs.wanted.has(meeting);
     const plan = known?.digest === digest ? known : await this.contact.ask(`sitzung/${meeting}`);
     const other = plan !== known;
     const whole = known && wanted && this.packs.saved(meeting).whole;

@@ -159,11 +159,9 @@ export class Sync {
     for (const pack of this.packs.list) {
       if (!this.packs.wanted.has(pack.meeting) && !this.noRoom && comesByItself(pack, clock.now())) await this.packs.want(pack.meeting);
       const at = new Date(clock.now()).toISOString();
-      const wanted = this.packs.wanted.has(pack.meeting);
-      if (!wanted && !this.packs.plans.has(pack.meeting)) continue;
-      if (this.noRoom && wanted) continue;
+      if (!this.packs.wanted.has(pack.meeting) && !this.packs.plans.has(pack.meeting)) continue;
       try {
-        if (await this.loader.bring(pack, at)) this.tell("change", { meetings: [pack.meeting], plan: true });
+        if (await this.loader.bring(pack, at, !this.noRoom)) this.tell("change", { meetings: [pack.meeting], plan: true });
       } catch (error) {
         if (!(error instanceof NoRoom)) throw error;
         Object.assign(this, { noRoom: true, progress: null });
