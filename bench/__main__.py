@@ -34,6 +34,8 @@ def main() -> None:
             "search": (True, _search),
             "accounts": (False, _accounts),
             "office": (False, _office),
+            "reader": (False, _reader),
+            "tablets": (False, _tablets),
             "following": (True, lambda: _following(Path(folder))),
         }
         for name, (needs_data, part) in parts.items():
@@ -75,6 +77,12 @@ def _web(folder: Path) -> Any:  # noqa: ANN401 - JSON
     return web.run(folder)
 
 
+def _reader() -> Any:  # noqa: ANN401 - JSON
+    from bench import reader_browser  # noqa: PLC0415
+
+    return reader_browser.run()
+
+
 def _search() -> Any:  # noqa: ANN401 - JSON
     from bench import search  # noqa: PLC0415
 
@@ -107,6 +115,12 @@ def _office() -> Any:  # noqa: ANN401 - JSON
     from bench import office, session_office  # noqa: PLC0415
 
     return office.run() | session_office.run()
+
+
+def _tablets() -> Any:  # noqa: ANN401 - JSON
+    from bench import reader  # noqa: PLC0415
+
+    return reader.run()
 
 
 def _packs() -> Any:  # noqa: ANN401 - JSON

@@ -2,8 +2,7 @@
 
 import { build, wordButton } from "./build.js";
 import { firstOf } from "./plan.js";
-
-const QUIET = "mappe-ansagen-aus"; // a choice of this device, nothing of a person
+import { mark, marker } from "./marker.js";
 
 export class Called {
   #place;
@@ -16,16 +15,12 @@ export class Called {
   }
 
   get quiet() {
-    return localStorage.getItem(QUIET) !== null;
+    return marker().quiet === true;
   }
 
   /** Announcements off or on again; the banner stays, only nothing is said aloud. */
   setQuiet(quiet) {
-    if (quiet) {
-      localStorage.setItem(QUIET, "1");
-    } else {
-      localStorage.removeItem(QUIET);
-    }
+    mark({ quiet });
     this.#hush();
   }
 

@@ -1,5 +1,7 @@
 // PDF.js as the reader uses it: loaded once, documents from bytes, nothing fetched from elsewhere.
 
+import { build } from "./build.js";
+
 const VENDOR = new URL("../vendor/", import.meta.url).href;
 let loading = null;
 
@@ -10,10 +12,19 @@ export function engine() {
 }
 
 async function load() {
+  await loadSheet();
   const pdfjs = await import(`${VENDOR}pdfjs/pdf.min.mjs`);
   pdfjs.GlobalWorkerOptions.workerSrc = `${VENDOR}pdfjs/pdf.worker.min.mjs`;
   const parts = await import(`${VENDOR}pdfjs/pdf_viewer.mjs`);
   return { pdfjs, parts };
+}
+
+/** PDF.js' sheet in front of ours, so that ours wins. Not by @import: checking tools then write styles into the page. */
+function loadSheet() {
+  return new Promise((resolve, reject) => {
+    const link = build("link", { rel: "stylesheet", href: `${VENDOR}pdfjs/pdf_viewer.css`, onload: resolve, onerror: () => reject(new Error("pdf_viewer.css")) });
+    document.head.prepend(link);
+  });
 }
 
 /** Start to read a PDF. The bytes go over to the worker: who needs them again asks the store again. */
@@ -43,7 +54,7 @@ export async function textOfPage(page) {
 }
 
 /** The texts of all pages of a PDF, read beside what is on screen and let go afterwards. */
-export async function textsOf(bytes, worker, { stop } = {}) {
+export async function textsOf(bytes, worker, { stop, pause = async () => undefined } = {}) {
   const task = await startReading(bytes, worker);
   try {
     const pdf = await task.promise;
@@ -52,6 +63,7 @@ export async function textsOf(bytes, worker, { stop } = {}) {
       if (stop?.aborted) {
         return null;
       }
+      await pause();
       texts.push(await textOfPage(await pdf.getPage(number)));
     }
     return texts;

@@ -2,10 +2,10 @@
 
 import { build, signButton, tool } from "./build.js";
 
-/** Build the frame for a plan into an element. The parts are named as in docs/reader.md. */
+/** Build the frame for a plan into an element. The parts are named as in docs/reader-screen.md. */
 export function buildFrame(element, plan) {
   const parts = { ...top(plan), ...middle(), ...bottom() };
-  parts.frame = build("div", { class: "reader" }, parts.called, parts.body, parts.toast, parts.tools);
+  parts.frame = build("div", { class: "reader" }, parts.called, parts.news, parts.body, parts.toast, parts.tools);
   element.replaceChildren(parts.frame);
   // The bar of the page holds what is always in sight; a row of its own would cost a line of every page.
   const bar = document.querySelector(".shell-bar");
@@ -21,6 +21,7 @@ function top(plan) {
     title,
     top: build("div", { class: "reader-top" }, close, title),
     called: build("div", { class: "reader-called", role: "status" }),
+    news: build("div", { class: "reader-news", role: "status" }),
   };
 }
 

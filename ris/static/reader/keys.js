@@ -1,4 +1,4 @@
-// The keyboard path of the reader, as docs/reader.md writes it down. Single letters only while the pages have the focus,
+// The keyboard path of the reader, as docs/reader-screen.md writes it down. Single letters only while the pages have the focus,
 // so that nobody who dictates or types sets anything off (WCAG 2.1.4).
 
 /** Listen to the keys of a screen. */

@@ -1,9 +1,8 @@
 // The rest: size of the page, dark pages, announcements, taking the pack with its notes along, the keyboard.
 
 import { build, wordButton } from "./build.js";
+import { mark, marker } from "./marker.js";
 import { saveNotesAsJson, saveNotesAsText } from "./export_notes.js";
-
-const DARK = "mappe-dunkle-seiten"; // a choice of this device, nothing of a person
 
 const KEYS = [
   ["Bild ab, Bild auf oder → ←", "nächste, vorige Seite"],
@@ -17,8 +16,9 @@ const KEYS = [
   ["Esc", "Bereich schließen"],
 ];
 
+/** Whether pages are shown dark on this device. */
 export function isDark() {
-  return localStorage.getItem(DARK) !== null;
+  return marker().dark === true;
 }
 
 /** Fill the panel for a screen. */
@@ -88,11 +88,7 @@ function choice(words, checked, changed) {
 function darkChoice({ parts }) {
   return choice("Dunkle Seiten", isDark(), (dark) => {
     parts.frame.classList.toggle("reader--dark", dark);
-    if (dark) {
-      localStorage.setItem(DARK, "1");
-    } else {
-      localStorage.removeItem(DARK);
-    }
+    mark({ dark });
   });
 }
 

@@ -11,6 +11,7 @@ export class Reading extends EventTarget {
   #store;
   #opening = 0;
   #keeping = 0;
+  #unseen = new Map();
 
   /** `container` scrolls the pages; `other` shows what is no PDF and says what could not be opened. */
   static async begin(plan, store, container, other) {
@@ -114,7 +115,6 @@ export class Reading extends EventTarget {
     if (opening !== this.#opening) {
       return;
     }
-    this.#store.markRead?.(stretch.document.hash);
     this.#tell("document", {});
     this.#tell("page", {});
     this.#keep();
@@ -137,7 +137,20 @@ export class Reading extends EventTarget {
     }
   }
 
+  /** A document counts as read when all that was changed in it has been seen: until then its marks come back. */
+  #saw() {
+    const { document } = this.stretch;
+    const changed = document.changed?.pages ?? [];
+    const unseen = this.#unseen.get(document.hash) ?? new Set(changed);
+    unseen.delete(this.page);
+    this.#unseen.set(document.hash, unseen);
+    if (!unseen.size) {
+      this.#store.markRead(document.hash);
+    }
+  }
+
   #keep() {
+    this.#saw();
     clearTimeout(this.#keeping);
     this.#keeping = setTimeout(() => {
       if (this.stretch) {

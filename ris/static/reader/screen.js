@@ -20,6 +20,7 @@ import { Search } from "./search.js";
 import { build } from "./build.js";
 import { showBesideOn, showChangesPanel } from "./changes_panel.js";
 import { Texts } from "./texts.js";
+import { watchPlan } from "./news.js";
 
 const WIDE = "(min-width: 62rem)";
 
@@ -30,13 +31,19 @@ export async function openReader(element, store, meeting) {
     element.replaceChildren(notHere());
     return { close: () => undefined };
   }
+  const shown = { close: () => undefined };
+  const again = async () => {
+    await shown.close();
+    Object.assign(shown, await openReader(element, store, meeting));
+  };
   const ending = new AbortController();
   const parts = buildFrame(element, plan);
   parts.frame.classList.toggle("reader--dark", isDark());
   const reading = await Reading.begin(plan, store, parts.pages, new Other(parts.other));
   const screen = new Screen(parts, reading, store, ending.signal);
-  await screen.begin(meeting);
-  return { close: () => screen.close(ending) };
+  shown.close = () => screen.close(ending);
+  await screen.begin(meeting, again);
+  return { close: () => shown.close() };
 }
 
 function notHere() {
@@ -66,9 +73,10 @@ class Screen {
   }
 
   /** Everything in its place: panels, agenda, the page somebody stopped at; then the rest of the work, quietly. */
-  async begin(meeting) {
+  async begin(meeting, again) {
     this.addPanels();
     this.listen(meeting);
+    watchPlan(this, meeting, again);
     listenToKeys(this);
     this.showAgenda();
     this.resize();
@@ -104,7 +112,7 @@ class Screen {
     const { parts, reading, store, signal } = this;
     parts.buttons.agenda.addEventListener("click", () => this.toggleAgenda());
     parts.buttons.pen.addEventListener("click", () => this.togglePen());
-    reading.addEventListener("page", () => markPlace(parts.agenda, reading.stretch));
+    reading.addEventListener("page", () => (markPlace(parts.agenda, reading.stretch), this.texts.giveWay()));
     this.notes.addEventListener("change", () => this.desk.writing || this.panels.refresh("notes"));
     const ours = ({ detail }) => (detail?.notes || detail?.meetings?.includes(meeting)) && this.notes.load();
     store.addEventListener("change", ours, { signal });

@@ -1,0 +1,22 @@
+// A supplement that comes while somebody reads is told and not put under their eyes; a pack that was taken back goes at once.
+
+import { build, wordButton } from "./build.js";
+
+/** Watch the plan of a screen's pack; `again` opens the pack anew, or says that it is not here any more. */
+export function watchPlan({ store, reading, parts, signal }, meeting, again) {
+  const look = async ({ detail }) => {
+    if (!detail?.meetings?.includes(meeting)) {
+      return;
+    }
+    const plan = await store.pack(meeting);
+    if (signal.aborted) {
+      return;
+    }
+    if (!plan) {
+      await again();
+    } else if (plan.digest !== reading.plan.digest && !parts.news.childElementCount) {
+      parts.news.append(build("span", {}, "Die Mappe wurde ergänzt oder geändert."), wordButton("Jetzt zeigen", again));
+    }
+  };
+  store.addEventListener("change", look, { signal });
+}
