@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import current_app
 from sqlalchemy import select
 
-from ris.db import db, transaction
+from ris.db import db, now_utc, transaction
 from ris.documents.extraction import extract_text
 from ris.documents.models import File
 from ris.documents.squeezing import squeezed
@@ -44,5 +44,5 @@ def reanchor_notes(run: JobRun) -> None:
     for start in range(0, len(notes), AT_ONCE):
         found = look_for(notes[start : start + AT_ONCE], where, keys)
         with transaction() as writing:
-            keep_places(writing, found, digest, keys)
+            keep_places(writing, found, digest, keys, now=now_utc())
         run.progress(min(start + AT_ONCE, len(notes)), len(notes))

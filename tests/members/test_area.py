@@ -13,7 +13,9 @@ from ris.access.circles import PUBLIC, organization_token
 from ris.access.policy import Forbidden
 from ris.council.models import Body
 from ris.db import now_utc, transaction
-from ris.meetings.invitation_models import Supplement, SupplementKind
+from ris.documents.models import FileVersion
+from ris.documents.version_models import FileComparison
+from ris.meetings.invitation_models import Invitation, Supplement, SupplementKind
 from ris.meetings.models import Meeting
 from ris.meetings.queries.replies import answer_of
 from ris.meetings.reply_rules import Answer
@@ -21,6 +23,7 @@ from ris.meetings.services.replies import name_substitute
 from ris.members.queries import OwnArea, own_area
 from ris.notices.models import AreaVisit
 from ris.notices.rules import QUIET
+from ris.scope.readers import audience_for
 from tests.factories import council, documents, meetings
 from tests.meetings.office import NOW, START, Office
 from tests.meetings.test_calendar import counted_statements
@@ -192,3 +195,31 @@ def test_looking_with_a_members_eyes_is_no_visit_of_theirs(app: Flask, office: O
     assert sent(window, "/verwaltung/ansicht", fields).status_code == 302
     window.get("/mein")
     assert session.scalars(select(AreaVisit)).all() == []
+
+
+def test_a_replaced_document_leads_to_its_changed_pages_once_they_are_known(
+    own_window: FlaskClient, office: Office
+) -> None:
+    with transaction() as writing:
+        for invitation in writing.scalars(select(Invitation)):
+            invitation.sent = now_utc() - timedelta(days=30)
+    file = documents.file(name="Haushaltsplan", created=now_utc() - timedelta(days=40), version=2)
+    item = meetings.agenda_item(meeting_id=office.meeting_id, created=now_utc() - timedelta(days=40))
+    meetings.agenda_item_file(agenda_item_id=item.id, file_id=file.id, role="main")
+    with transaction() as writing:
+        before = {
+            "sha512_checksum": "0" * 128,
+            "replaced": now_utc() - timedelta(hours=1),
+            "reason": "Zahlen berichtigt",
+        }
+        everybody = audience_for(writing, {PUBLIC}).id
+        writing.add(FileVersion(file_id=file.id, number=1, audience_id=everybody, **before))
+    assert "Geänderte Seiten" not in new_words(own_window)
+    with transaction() as writing:
+        pages = {"changed": [3, 7], "removed": [9]}
+        hashes = {"old_sha512": "0" * 128, "new_sha512": "1" * 128}
+        writing.add(FileComparison(file_id=file.id, old_number=1, new_number=2, pages=pages, made=now_utc(), **hashes))
+    found = new_words(own_window)
+    assert "Geänderte Seiten (3)" in found
+    assert f'href="/datei/{file.id}/aenderungen?von=1"' in found
+    assert "Zahlen berichtigt" in found

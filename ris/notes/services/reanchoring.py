@@ -24,6 +24,7 @@ from ris.scope.current import current_body_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
     from typing import Any
 
     from sqlalchemy.orm import Session
@@ -67,7 +68,7 @@ def look_for(notes: Sequence[Note], where: Where, keys: KeyRing) -> list[Found]:
     return found
 
 
-def keep_places(session: Session, found: Sequence[Found], hash_: str, keys: KeyRing) -> int:
+def keep_places(session: Session, found: Sequence[Found], hash_: str, keys: KeyRing, *, now: datetime) -> int:
     """Write the new places down; how many. A note that was written meanwhile is looked for again the next time."""
     wanted = {each.note_id: each for each in found}
     kept = 0
@@ -82,6 +83,7 @@ def keep_places(session: Session, found: Sequence[Found], hash_: str, keys: KeyR
         if each.at.state is not Anchor.ORPHAN:
             note.anchored_to = hash_
         note.revision += 1
+        note.changed = now  # news count from here, not from when the document was replaced
         kept += 1
     return kept
 

@@ -11,6 +11,7 @@ from ris.meetings.models import Meeting
 from ris.notes.anchoring import Anchor
 from ris.notes.models import Note
 from ris.notes.queries import notes_of
+from ris.notes.services.reanchoring import touched_words
 from ris.notices.rules import News, NoticeKind
 from ris.scope.readers import readable_by
 
@@ -64,7 +65,7 @@ def _touched(session: Session, actor: Actor, since: datetime, meetings: _Meeting
     ).all()
     names = meetings.named({row[0] for row in rows})
     for meeting_id, count, at in rows:
-        words = NoticeKind.TOUCHED.counted(count)
+        words = touched_words(count)
         yield News(NoticeKind.TOUCHED, at, words, names.get(meeting_id, ""), _pack(meeting_id, names), count=count)
 
 
