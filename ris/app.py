@@ -64,6 +64,7 @@ from ris.meetings.views import blueprint as meetings
 from ris.members.delivery_views import blueprint as delivery
 from ris.members.town_views import blueprint as linked_towns
 from ris.members.views import blueprint as members
+from ris.notes.cli import notes_cli
 from ris.notes.sealed import PURPOSE as NOTES
 from ris.notes.tasks import reanchor_notes
 from ris.notices import listeners as news_listeners
@@ -168,6 +169,7 @@ BLUEPRINTS = (
 COMMANDS = (
     log_cli,
     mail_cli,
+    notes_cli,
     body_cli,
     council_cli,
     user_cli,

@@ -286,3 +286,16 @@ def test_a_stolen_table_shows_no_word(app: Flask, first: Notebook, session: Sess
     assert not reseal(row, newer)
     assert content_of(row, keys) is None
     assert "Quittenhof" in str(content_of(row, newer))
+
+
+def test_notes_are_sealed_anew_after_the_secret_changed(app: Flask, first: Notebook, session: Session) -> None:
+    first.sync(change(new_id(), note("Quittenhof")), change(new_id(), note("Nordring")))
+    session.rollback()
+    app.extensions["note_keys"] = KeyRing(["neues Geheimnis", app.config["SECRET_KEY"]], PURPOSE)
+    for told in ("Neu versiegelt: 2.", "Neu versiegelt: 0."):
+        outcome = app.test_cli_runner().invoke(args=["notes", "reseal"])
+        assert (outcome.exit_code, outcome.output.strip()) == (0, told)
+    session.rollback()
+    alone = KeyRing(["neues Geheimnis"], PURPOSE)
+    texts = [content_of(row, alone) for row in session.scalars(select(Note))]
+    assert len([each for each in texts if each]) == 2
