@@ -62,6 +62,7 @@ from ris.meetings.supplement_views import blueprint as supplements
 from ris.meetings.tasks import remove_packs
 from ris.meetings.views import blueprint as meetings
 from ris.members.delivery_views import blueprint as delivery
+from ris.members.own_data_views import blueprint as own_data
 from ris.members.town_views import blueprint as linked_towns
 from ris.members.views import blueprint as members
 from ris.notes.cli import notes_cli
@@ -151,6 +152,7 @@ BLUEPRINTS = (
     members,
     delivery,
     linked_towns,
+    own_data,
     notices,
     reader_data,
     reader_shell,

@@ -151,6 +151,24 @@ def test_ten_browsers_are_enough(window: FlaskClient, service: PushService, sess
     assert "zehn Ger" in text
 
 
+def test_a_key_sealed_with_an_older_secret_is_kept_and_sealed_anew(
+    app: Flask, window: FlaskClient, service: PushService, happen: Happen, work: Work, session: Session
+) -> None:
+    browser = Browser("tablet")
+    enter(window, browser.subscription(service.url))
+    first = session.scalars(select(PushKey)).one()
+    public, private = first.public, first.private
+    app.extensions["keys"] = KeyRing(["another secret of the machine", app.config["SECRET_KEY"]])
+    happen()
+    work()
+    session.rollback()
+    row = session.scalars(select(PushKey)).one()
+    assert row.public == public
+    assert row.private != private
+    assert app.extensions["keys"].is_present(row.private)
+    assert service.messages(browser) == [SAID]
+
+
 def test_a_key_nobody_can_open_any_more_is_replaced_and_browsers_subscribe_anew(
     app: Flask, window: FlaskClient, service: PushService, happen: Happen, work: Work, session: Session
 ) -> None:

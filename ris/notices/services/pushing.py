@@ -64,11 +64,15 @@ def town_key(session: Session, keys: KeyRing, *, now: datetime) -> KeyPair:
     about = f"push:{current_body_id()}"
     if row is not None:
         try:
-            return KeyPair(row.public, keys.open(row.private, about=about))
+            pair = KeyPair(row.public, keys.open(row.private, about=about))
         except CannotOpen:
             session.execute(delete(PushSubscription))
             session.delete(row)
             session.flush()  # one pair a town
+        else:
+            if not keys.is_present(row.private):  # the machine's secret is another by now
+                row.private = keys.seal(pair.private, about=about)
+            return pair
     pair = new_key_pair()
     session.add(PushKey(public=pair.public, private=keys.seal(pair.private, about=about), created=now))
     session.flush()  # two at once: the second finds it taken
