@@ -31,20 +31,31 @@ WORDS = {
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A page's picture."""
+
+    address: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class ShownChange:
     """A changed page as it is shown."""
 
     page: ChangedPage
-    before: str
-    """Address of the picture of the old page; empty where there is none."""
-    after: str
-    shows_words: bool
-    """Whether there are words to compare; a moved page says the same as before."""
+    before: Picture | None
+    after: Picture | None
 
     @property
     def anchor(self) -> str:
         """Where it stands on the page."""
         return f"neu-{self.page.new}" if self.page.new else f"alt-{self.page.old}"
+
+    @property
+    def whole(self) -> bool:
+        """Whether all its words came or went: then the picture says it better."""
+        return self.page.old is None or self.page.new is None
 
     @property
     def title(self) -> str:
@@ -110,8 +121,8 @@ def _shown(row: FileComparison, page: ChangedPage) -> ShownChange:
     pictures = (row.content or {}).get("pictures", {})
     base = f"/datei/{row.file_id}/seitenbild/{row.old_number}-{row.new_number}"
 
-    def address(which: str, side: str, number: int | None) -> str:
-        return f"{base}/{which}/{number}.png" if number and str(number) in pictures.get(side, {}) else ""
+    def picture(which: str, side: str, number: int | None) -> Picture | None:
+        known = pictures.get(side, {}).get(str(number))
+        return Picture(f"{base}/{which}/{number}.png", known[1], known[2]) if known else None
 
-    words = bool(page.pieces)
-    return ShownChange(page, address("alt", "old", page.old), address("neu", "new", page.new), words)
+    return ShownChange(page, picture("alt", "old", page.old), picture("neu", "new", page.new))

@@ -44,7 +44,7 @@ def page_picture(file_id: int, old: int, new: int, which: str, number: int) -> R
     """A page of one of two compared versions as a picture, for who may read both."""
     comparison = comparison_for(db.session(), current_actor(), file_id, old, new)
     pictures = (comparison.content or {}).get("pictures", {}) if comparison else {}
-    digest = pictures.get("old" if which == "alt" else "new", {}).get(str(number))
+    digest = pictures.get("old" if which == "alt" else "new", {}).get(str(number), [None])[0]
     drawn: FileStorage = current_app.extensions["drawn"]
     if digest is None or not drawn.holds(digest):
         abort(404)

@@ -52,13 +52,13 @@ def _compare(file_id: int, old: Version, new: Version) -> None:
 
 
 def _drawn(version: Version, numbers: Sequence[int]) -> dict[str, Any]:
-    """Digests of the pages' pictures, by page number."""
+    """Digest, width and height of the pages' pictures, by page number."""
     kept: FileStorage = current_app.extensions["drawn"]
     desk: Path = current_app.config["RIS"].data_dir / "drawing"
     desk.mkdir(parents=True, exist_ok=True)
     digests = {}
     with TemporaryDirectory(dir=desk, prefix="document-") as folder:
-        for number, path in draw_changed(version, numbers, Path(folder)).items():
-            with path.open("rb") as picture:
-                digests[str(number)] = kept.put(picture).sha512
+        for page in draw_changed(version, numbers, Path(folder)):
+            with page.path.open("rb") as picture:
+                digests[str(page.number)] = [kept.put(picture).sha512, page.width, page.height]
     return digests

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,17 @@ class Version:
     number: int
     sha512: str
     path: Path
+
+
+@dataclass(frozen=True)
+class DrawnPage:
+    """A page's picture."""
+
+    number: int
+    path: Path
+    width: int
+    height: int
+    """Dots."""
 
 
 @dataclass(frozen=True)
@@ -71,18 +83,19 @@ def compare_files(old: Version, new: Version) -> Compared:
     return Compared(None, f"Die Fassungen lassen sich nicht vergleichen. Fassung {number}: {SENTENCES[problem]}")
 
 
-def draw_changed(version: Version, numbers: Sequence[int], folder: Path) -> Mapping[int, Path]:
-    """Pictures of these pages, as far as they can be drawn."""
+def draw_changed(version: Version, numbers: Sequence[int], folder: Path) -> Sequence[DrawnPage]:
+    """Pictures of these pages, as far as they can be drawn; what was drawn before a limit struck is kept."""
     wanted = sorted(set(numbers))[:MOST_DRAWN]
-    if not wanted:
-        return {}
-    drawn: list[int] = []
-    request = {"path": str(version.path), "pages": wanted, "folder": str(folder)}
-    try:
-        run_in_cell("selected", request, DRAWING_LIMITS, lambda message: drawn.append(message["page"]))
-    except CellFailure:
-        return {number: folder / f"{number}.png" for number in drawn}  # what was drawn before a limit struck is kept
-    return {number: folder / f"{number}.png" for number in drawn}
+    drawn: list[DrawnPage] = []
+
+    def hear(said: dict[str, int]) -> None:
+        drawn.append(DrawnPage(said["page"], folder / f"{said['page']}.png", said["width"], said["height"]))
+
+    if wanted:
+        with suppress(CellFailure):
+            request = {"path": str(version.path), "pages": wanted, "folder": str(folder)}
+            run_in_cell("selected", request, DRAWING_LIMITS, hear)
+    return drawn
 
 
 def changes_from(content: Mapping[str, Any]) -> list[ChangedPage]:

@@ -157,7 +157,8 @@ def _versions(request: dict[str, Any], say: Say) -> dict[str, Any]:
 def _selected(request: dict[str, Any], say: Say) -> dict[str, Any]:
     from ris.documents.pdf.versions import draw_selected  # noqa: PLC0415 - see above
 
-    return {"drawn": draw_selected(Path(request["path"]), request["pages"], Path(request["folder"]), say)}
+    draw_selected(Path(request["path"]), request["pages"], Path(request["folder"]), say)
+    return {}
 
 
 def _paper(request: dict[str, Any], say: Say) -> dict[str, Any]:

@@ -99,12 +99,11 @@ def small_picture(dots: bytes, width: int, height: int, stride: int) -> str:
     return "".join(shades)
 
 
-def draw_selected(path: Path, numbers: list[int], folder: Path, say: Say) -> list[int]:
-    """Draw pages (from 1) as PNG files ``<number>.png``; the numbers of those that could be drawn."""
+def draw_selected(path: Path, numbers: list[int], folder: Path, say: Say) -> None:
+    """Draw pages (from 1) as PNG files ``<number>.png``, saying number, width and height of each that could be drawn."""
     document, _ = opened(path)
     if document is None:
-        return []
-    drawn = []
+        return
     for number in numbers:
         try:
             page = document[number - 1]
@@ -115,9 +114,7 @@ def draw_selected(path: Path, numbers: list[int], folder: Path, say: Say) -> lis
             continue
         (folder / f"{number}.png").write_bytes(_png(bitmap))
         page.close()
-        drawn.append(number)
-        say({"page": number})
-    return drawn
+        say({"page": number, "width": bitmap.width, "height": bitmap.height})
 
 
 def _png(bitmap: pypdfium2.PdfBitmap) -> bytes:

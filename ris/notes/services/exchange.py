@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ris.access.permissions import Permission
 from ris.access.policy import require
+from ris.notes.annotation import uuid_of
 from ris.notes.services.reading import keep_read
+from ris.notes.services.reanchoring import order_places
 from ris.notes.services.taking import take_changes
 from ris.notes.services.telling import tell_news
 
@@ -38,6 +40,7 @@ def exchange(session: Session, actor: Actor, page: Page, keys: KeyRing, *, now: 
     taken = take_changes(session, actor, page.changes, keys, now=now)
     keep_read(session, actor, page.read, now=now)
     session.flush()
+    order_places(session, [uuid_of(each["id"]) for each in taken.acks])
     known = {(each["id"], each["rev"]) for each in taken.acks if each["id"] not in taken.again}
     news = tell_news(session, actor, page.since, keys, again=taken.again, known=known)
     return {

@@ -115,12 +115,17 @@ def touched_words(count: int) -> str:
     )
 
 
-def order_places(session: Session, note_ids: Sequence[int]) -> None:
+def order_places(session: Session, uuids: Sequence[str]) -> None:
     """Have notes looked for that a device wrote about bytes that were replaced meanwhile."""
     late = (
         select(Note.file_id)
         .join(File, File.id == Note.file_id)
-        .where(Note.id.in_(note_ids), Note.deleted.is_(None), Note.anchored_to != File.sha512_checksum)
+        .where(
+            Note.uuid.in_(uuids),
+            Note.deleted.is_(None),
+            Note.anchor != Anchor.ORPHAN,
+            Note.anchored_to != File.sha512_checksum,
+        )
         .distinct()
     )
     for file_id in session.scalars(late):
