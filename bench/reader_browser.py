@@ -128,9 +128,8 @@ def _measured(browser: Browser, process: TownProcess) -> dict[str, float]:
         process.kill()
         page.reload()
         page.wait_for_selector("#satz")
-        unlocked = _timed(lambda: (tablet.unlock(), page.wait_for_selector(".shell-pack a")))
-        link = page.get_by_role("link", name=re.compile("Mappe lesen")).first
-        first = _timed(lambda: (link.click(), page.wait_for_function(DRAWN, arg=None)))
+        unlocked = _timed(partial(_unlock, tablet))
+        first = _timed(partial(_open, tablet))
         opened = _timed(lambda: _go(tablet, 4))
         jumps = [_timed(partial(_go, tablet, number)) for number in JUMPS]
         return {
@@ -150,6 +149,18 @@ def _timed(act: Callable[[], object]) -> float:
     start = perf_counter()
     act()
     return round(perf_counter() - start, 3)
+
+
+def _unlock(tablet: Tablet) -> None:
+    """From the passphrase to the list."""
+    tablet.unlock()
+    tablet.page.wait_for_selector(".shell-pack a")
+
+
+def _open(tablet: Tablet) -> None:
+    """From the list to a drawn page."""
+    tablet.page.get_by_role("link", name=re.compile("Mappe lesen")).first.click()
+    tablet.page.wait_for_function(DRAWN, arg=None)
 
 
 def _go(tablet: Tablet, number: int) -> None:

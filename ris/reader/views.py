@@ -12,6 +12,7 @@ from ris.db import db, now_utc
 from ris.meetings.queries.calling import called_items
 from ris.notes.queries import newest_number
 from ris.reader.answers import called_content, list_entry, plan_content, with_labels
+from ris.reader.changes import changes_since_read
 from ris.reader.contact import use_json, wipe_wanted
 from ris.reader.queries import kind_of_document, labels_for, pack_for, packs_for, withdrawn_bytes
 from ris.reader.replies import PRIVATE, told, told_if_new
@@ -21,6 +22,8 @@ from ris.web.actor import current_actor, current_public_url
 from ris.web.doors import open_to_all
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask.typing import ResponseReturnValue
 
     from ris.reader.queries import ReaderPack
@@ -54,8 +57,9 @@ def packs() -> ResponseReturnValue:
     now, actor = now_utc(), current_actor()
     found = packs_for(db.session(), actor, now=now)
     called_now = called_items(db.session(), actor, [pack.meeting.id for pack in found], now=now)
+    plans = _plans(found)
     entries = [
-        list_entry(pack, _plan(pack)["digest"], town=g.body.name, called=called_now.get(pack.meeting.id))
+        list_entry(pack, plans[pack.meeting.id]["digest"], town=g.body.name, called=called_now.get(pack.meeting.id))
         for pack in found
     ]
     gone = withdrawn_bytes(db.session(), (each.file for pack in found for each in pack.documents))
@@ -69,7 +73,7 @@ def plan(meeting_id: int) -> ResponseReturnValue:
     pack = pack_for(db.session(), current_actor(), meeting_id, now=now_utc())
     if pack is None:
         abort(404)
-    content = _plan(pack)
+    content = _plans([pack])[meeting_id]
     here = {"body": g.body.name, "public_url": current_public_url()}
     return told_if_new(
         content["digest"],
@@ -102,5 +106,8 @@ def document(file_id: int, digest: str) -> ResponseReturnValue:
     return response
 
 
-def _plan(pack: ReaderPack) -> dict[str, Any]:
-    return plan_content(pack, {}, reader=current_account().name)
+def _plans(packs: Sequence[ReaderPack]) -> dict[int, dict[str, Any]]:
+    """By meeting. What changed since it was read is part of a plan: devices learn it, and one forgets it when another read it."""
+    documents = {each.file: each for pack in packs for each in pack.documents}
+    changed = changes_since_read(db.session(), current_actor(), list(documents.values()))
+    return {pack.meeting.id: plan_content(pack, changed, reader=current_account().name) for pack in packs}

@@ -76,6 +76,7 @@ def test_of_two_texts_both_stay(first: Notebook, second: Notebook) -> None:
     assert conflict["id"] == uuid
     assert text_of(second.notes[uuid]) == "Vom ersten Gerät"
     assert text_of(second.notes[conflict["mine"]]) == "Vom zweiten Gerät"
+    assert second.notes[conflict["mine"]]["ris:conflict_with"] == f"urn:uuid:{uuid}"
     first.sync()
     assert first.texts() == second.texts() == ["Vom ersten Gerät", "Vom zweiten Gerät"]
 

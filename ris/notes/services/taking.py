@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select
 from ris.access.permissions import Permission
 from ris.access.policy import require
 from ris.accounts.models import User
-from ris.notes.annotation import Annotation, NoteRefused, Visibility, annotation_from, same_words, uuid_of
+from ris.notes.annotation import PREFIX, Annotation, NoteRefused, Visibility, annotation_from, same_words, uuid_of
 from ris.notes.models import Note, NoteChange, NotePerson
 from ris.notes.sealed import content_of, put_content
 from ris.notes.services.sharing import check_sharing
@@ -120,7 +120,7 @@ class _Desk:
             content = content_of(note, self._keys)
             if content is not None and same_words(content, wanted.content):
                 return _ack(note)
-            return {"id": note.uuid, "mine": self._second(wanted).uuid}
+            return {"id": note.uuid, "mine": self._second(wanted, note).uuid}
         check_sharing(self._session, self._actor, wanted)
         if base < note.revision:  # its place was found anew meanwhile
             wanted = self._at_its_place(note, wanted)
@@ -142,8 +142,9 @@ class _Desk:
         self._session.execute(delete(NotePerson).where(NotePerson.note_id == note.id))
         return _ack(note)
 
-    def _second(self, wanted: Annotation) -> Note:
-        """The device's text beside the server's."""
+    def _second(self, wanted: Annotation, first: Note) -> Note:
+        """The device's text beside the server's; it names the other one, so that screens show both side by side."""
+        wanted = replace(wanted, content={**wanted.content, "ris:conflict_with": f"{PREFIX}{first.uuid}"})
         try:
             check_sharing(self._session, self._actor, wanted)
         except NoteRefused:

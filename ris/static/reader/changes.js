@@ -38,16 +38,16 @@ export function changeOn(stretch, page) {
   return stretch ? (changedPages([stretch]).find((change) => change.page === page) ?? null) : null;
 }
 
-/** Old and new page beside each other. `old` is what is known of the version read before: {hash, page} or null. */
+/** Old and new page beside each other. `old` is the page before: {hash, page}, page 0 where there was none. */
 export function showOldAndNew(frame, store, change, old) {
   const { stretch, page } = change;
   const { file, hash } = stretch.document;
   return showBeside(frame, `Alt und neu: ${labelOf(stretch, page)}`, [
     {
       heading: "Alte Fassung",
-      page: old?.page ?? 0,
-      bytes: async () => (old?.hash ? store.bytes(old.hash, file) : null),
-      missing: old && !old.page ? NEW_PAGE : GONE,
+      page: old.page,
+      bytes: () => store.bytes(old.hash, file),
+      missing: old.page ? GONE : NEW_PAGE,
     },
     { heading: "Neue Fassung", page, bytes: () => store.bytes(hash, file), missing: GONE },
   ]);

@@ -15,11 +15,8 @@ export function showBesideOn(screen, change) {
   return showOldAndNew(screen.parts.frame, screen.store, change, oldPageOf(change));
 }
 
-/** The page before the change, as the server's comparison names it; {page: 0} for a page that is new, null where unknown. */
+/** The page before the change, as the server's comparison names it: {hash, page}, page 0 for a page that is new. */
 function oldPageOf({ stretch, page }) {
-  const { since_hash: hash, old_pages: pages } = stretch.document.changed ?? {};
-  if (!hash) {
-    return null;
-  }
-  return { hash, page: pages ? (pages[page - 1] ?? 0) : page };
+  const { since_hash: hash, pages, old } = stretch.document.changed;
+  return { hash, page: old[pages.indexOf(page)] };
 }

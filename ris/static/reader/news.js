@@ -14,9 +14,15 @@ export function watchPlan({ store, reading, parts, signal }, meeting, again) {
     }
     if (!plan) {
       await again();
-    } else if (plan.digest !== reading.plan.digest && !parts.news.childElementCount) {
+    } else if (papersOf(plan) !== papersOf(reading.plan) && !parts.news.childElementCount) {
       parts.news.append(build("span", {}, "Die Mappe wurde ergänzt oder geändert."), wordButton("Jetzt zeigen", again));
     }
   };
   store.addEventListener("change", look, { signal });
+}
+
+/** What somebody reads; not what they have read of it, which is part of a plan's digest. */
+function papersOf({ items, supplements }) {
+  const documents = (item) => item.documents.map(({ hash, name }) => [hash, name]);
+  return JSON.stringify([supplements, items.map((item) => [item.id, item.number, item.title, item.closed, documents(item)])]);
 }
