@@ -35,6 +35,7 @@ def main() -> None:
             "accounts": (False, _accounts),
             "office": (False, _office),
             "reader": (False, _reader),
+            "anchoring": (False, _anchoring),
             "tablets": (False, _tablets),
             "following": (True, lambda: _following(Path(folder))),
         }
@@ -115,6 +116,12 @@ def _office() -> Any:  # noqa: ANN401 - JSON
     from bench import office, session_office  # noqa: PLC0415
 
     return office.run() | session_office.run()
+
+
+def _anchoring() -> Any:  # noqa: ANN401 - JSON
+    from bench import anchoring  # noqa: PLC0415
+
+    return anchoring.run()
 
 
 def _tablets() -> Any:  # noqa: ANN401 - JSON

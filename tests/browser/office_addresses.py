@@ -68,6 +68,7 @@ OF_A_MEETING = (
     "/einladung",
     "/einladung/post",
     "/rueckmeldungen",
+    "/aufruf",
     "/nachtrag",
     "/bekanntmachung",
     "/veroeffentlichen",
