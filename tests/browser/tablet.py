@@ -72,7 +72,9 @@ class Tablet:
 
     def is_installed(self) -> None:
         """The program is on the device, so that it starts without a network."""
-        self.page.wait_for_function("async () => (await navigator.serviceWorker.getRegistration('/mappe/'))?.active?.state === 'activated'")
+        self.page.wait_for_function(
+            "async () => (await navigator.serviceWorker.getRegistration('/mappe/'))?.active?.state === 'activated'"
+        )
 
     def look_again(self) -> None:
         """Come back to the window, as after reading a mail: what hung is tried at once."""
