@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, exists, func, or_, select
 
 from ris.access.permissions import Permission
-from ris.access.policy import may, require
+from ris.access.policy import may
 from ris.accounts.models import User
 from ris.council.models import Membership, Organization, Person
 from ris.council.rules import Group, group_of
@@ -92,8 +92,12 @@ def read_versions(session: Session, actor: Actor, file_ids: Sequence[int]) -> di
 
 
 def sharing_circle(session: Session, actor: Actor, today: date) -> dict[str, list[dict[str, Any]]]:
-    """The actor's Fraktionen, and the people of today's Gremien and of them who have an account, by name."""
-    require(actor, Permission.OWN_AREA)
+    """The actor's Fraktionen, and the people of today's Gremien and of them who have an account, by name.
+
+    Whoever holds no seat shares with nobody.
+    """
+    if not may(actor, Permission.OWN_AREA):
+        return {"people": [], "factions": []}
     rows = session.execute(
         select(
             Person.id,

@@ -44,7 +44,7 @@ def test_nobody_reads_a_word_of_it_by_any_route(
     uuid = new_id()
     mia.sync(change(uuid, private_note(sitting)))
     app.extensions["worker"]().drain()
-    keys: list[int | str] = [sitting.meeting, sitting.open_item, uuid]
+    keys: list[int | str] = [sitting.meeting, uuid]
     readers = [
         signed_in(app, "Kerstin", Role.CLERK, Role.ADMINISTRATOR),
         tablet_of(app, sitting, 0, "Ada", str(uuid4())).client,
@@ -59,7 +59,7 @@ def test_nobody_reads_a_word_of_it_by_any_route(
                 asked += 1
         for query in WORDS:
             assert query.casefold() not in reader.get(f"/suche?q={query[:-2]}").text.casefold()
-    assert asked > 200
+    assert asked > 150
     assert not [word for word in WORDS if word in caplog.text]
     session.rollback()
     for entry in session.scalars(select(AuditEntry)):

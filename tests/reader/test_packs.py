@@ -13,16 +13,17 @@ from ris.access.circles import PUBLIC, organization_token
 from ris.accounts.models import User
 from ris.accounts.queries import actor_for
 from ris.council.models import Body
-from ris.db import transaction
+from ris.db import now_utc, transaction
 from ris.documents.models import File, FileVersion
 from ris.documents.pack import PackKind
 from ris.meetings.models import AgendaItem, Meeting
 from ris.meetings.packs import pack_order
+from ris.meetings.services.calling import call_item
 from ris.scope.readers import audience_for
 from tests.factories import council, meetings
 from tests.factories.meetings import agenda_item_file
 from tests.meetings.test_calendar import counted_statements
-from tests.reader.tablets import TODAY, Sitting, Tablet, sitting_with_papers, stored, tablet_of
+from tests.reader.tablets import DAY_OF_SITTING, TODAY, Sitting, Tablet, sitting_with_papers, stored, tablet_of
 from tests.signing_in import signed_in
 
 
@@ -178,3 +179,39 @@ def test_who_is_no_member_has_no_packs(app: Flask, sitting: Sitting) -> None:
     clerk = Tablet(signed_in(app, "Kerstin", Role.CLERK))
     assert clerk.told("liste")["packs"] == []
     assert clerk.get(f"sitzung/{sitting.meeting}").status_code == 404
+
+
+@time_machine.travel(DAY_OF_SITTING, tick=True)
+def test_the_called_item_is_told_to_who_may_read_it(app: Flask, sitting: Sitting) -> None:
+    tablet = tablet_of(app, sitting, 1)
+    path = f"aufgerufen/{sitting.meeting}"
+    nothing = {"item": None, "number": "", "title": "", "since": None}
+    assert tablet.told(path) == nothing
+    with transaction() as session:
+        meeting = session.get_one(Meeting, sitting.meeting)
+        call_item(session, sitting.office.clerk, meeting, sitting.closed_item, now=now_utc())
+    told = tablet.get(path)
+    assert (told.get_json()["item"], told.get_json()["title"]) == (sitting.closed_item, "Ankauf Quittenhof")
+    assert tablet.get(path, **{"If-None-Match": told.headers["ETag"]}).status_code == 304
+    assert tablet.told("liste")["packs"][0]["current_item"] == sitting.closed_item
+    assert Tablet(signed_in(app, "Rita", Role.READER)).told(path) == nothing
+
+
+@time_machine.travel(TODAY, tick=True)
+def test_older_bytes_that_were_taken_back_are_named(app: Flask, tablet: Tablet, sitting: Sitting) -> None:
+    assert tablet.told("liste")["gone"] == []
+    withdrawn = stored(app, "Alt", b"%PDF-1.7 mit Namen", {PUBLIC}).sha512_checksum
+    with transaction() as session:
+        row = session.get_one(File, sitting.open_file)
+        session.add(
+            FileVersion(
+                file_id=row.id,
+                number=1,
+                sha512_checksum=withdrawn,
+                reason="Name",
+                replaced=row.modified,
+                audience_id=audience_for(session, ()).id,
+            )
+        )
+    assert tablet.told("liste")["gone"] == [withdrawn]
+    assert tablet.get(f"dokument/{sitting.open_file}/{withdrawn}").status_code == 404
