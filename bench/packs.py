@@ -28,6 +28,7 @@ from ris.documents.pdf.cell import ROOT, command_of, environment_of_cells, lette
 from ris.documents.pdf.mark import mark_with, words_for
 from ris.documents.pdf.marking import find_mark
 from tests.documents.checking import Opened
+from tests.documents.papers import tagged as make_tagged
 
 ROUNDS = 5
 COPIES = 15
@@ -59,9 +60,13 @@ def run() -> dict[str, Any]:
         folder = Path(place)
         papers = make_corpus(folder / "papers", times=2)
         half = len(papers) // 2
+        tagged = _tagged(folder / "tagged-papers")
         programs: dict[str, Callable[[], Cost]] = {
             "pack 1000": lambda: _pack(papers[:half], folder / "pack.pdf"),
             "pack 2000": lambda: _pack(papers, folder / "pack-2000.pdf"),
+            "two-up 1000": lambda: _pack(papers[:half], folder / "two-up.pdf", kind=PackKind.TWO_UP),
+            "large print 1000": lambda: _pack(papers[:half], folder / "large.pdf", kind=PackKind.LARGE),
+            "tagged 1000": lambda: _pack(tagged, folder / "tagged.pdf"),
             "members' pack 1000": lambda: _pack(papers[:half], folder / "members.pdf", restricted=True),
         }
         if shutil.which("qpdf"):
@@ -78,6 +83,16 @@ def run() -> dict[str, Any]:
     for name, value in result.items():
         print(f"{name:22} {value}")
     return result
+
+
+def _tagged(folder: Path) -> list[Path]:
+    """40 papers of 25 pages with tags of their own."""
+    found = []
+    for number in range(40):
+        place = folder / str(number)
+        place.mkdir(parents=True)
+        found.append(make_tagged(place, 25).rename(folder / f"tagged-{number}.pdf"))
+    return found
 
 
 def _plan(papers: Sequence[Path], *, restricted: bool = False) -> PackPlan:
@@ -172,6 +187,10 @@ def _ratios(rows: dict[str, dict[str, float]]) -> dict[str, float]:
     pack, double = rows["pack 1000"], rows["pack 2000"]
     members = rows["members' pack 1000"]
     ratios = {"2000_to_1000_pages": round(double["cpu_s_min"] / pack["cpu_s_min"], 2)}
+    for name in ("two-up 1000", "large print 1000", "tagged 1000"):
+        ratios[f"{name.removesuffix(' 1000').replace(' ', '_')}_to_pack"] = round(
+            rows[name]["cpu_s_min"] / pack["cpu_s_min"], 2
+        )
     ratios["members_to_public_pack"] = round(members["cpu_s_min"] / pack["cpu_s_min"], 2)
     if "qpdf 1000" in rows:
         qpdf = rows["qpdf 1000"]

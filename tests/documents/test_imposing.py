@@ -164,3 +164,21 @@ def test_what_changed_and_cannot_be_read_is_stood_in_for(tmp_path: Path) -> None
     result, pack = made(tmp_path, only_changes(plan_of(PackSection("1", "Radweg", files=(file,)))), PackKind.CHANGES)
     assert result == Built(4, missing=1)
     assert pack.labels[-1] == "TOP 1 – fehlt 1"
+
+
+def test_a_paper_that_shows_as_far_as_it_goes_is_stood_in_for_where_pages_are_pictures(tmp_path: Path) -> None:
+    path = papers.paper(tmp_path, "halb", 1)
+    with Pdf.open(path, allow_overwriting_input=True) as document:
+        broken = document.make_stream(b"GZ", Filter=Name.ASCIIHexDecode)
+        document.pages[0].obj.Contents = Array([document.make_stream(b"BT ET"), broken])
+        document.save(path, compress_streams=False)
+    plan = plan_of(section("1", "Radweg", papers.paper(tmp_path, "ganz", 1), path))
+    assert made(tmp_path, plan, PackKind.PACK)[0] == Built(5)
+    result, pack = made(tmp_path, plan, PackKind.LARGE)
+    assert result == Built(5, missing=1)
+    assert pack.labels[-2:] == ["TOP 1 – fehlt 1 oben", "TOP 1 – fehlt 1 unten"]
+
+
+def test_a_page_that_inflates_without_end_ends_no_variant(tmp_path: Path) -> None:
+    plan = plan_of(section("1", "Radweg", papers.paper(tmp_path, "ganz", 1), papers.paper_with_bomb(tmp_path)))
+    assert made(tmp_path, plan, PackKind.TWO_UP)[1].pages

@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Name, Page, Pdf
 from pikepdf import Rectangle as Box
 
 from ris.documents.pack import PackKind
+from ris.documents.pdf.marking import contents_of
 from ris.documents.pdf.outline import DAMAGE, Bookmark
 
 LONG, SHORT = 841.89, 595.28
@@ -153,6 +154,20 @@ def _size(page: Page) -> tuple[float, float]:
     return (height, width) if turned else (width, height)
 
 
+def undrawable(pack: Pdf) -> list[int]:
+    """Pages whose content cannot be decoded: as pages they are shown as far as they go, as pictures not at all."""
+    return [number for number, page in enumerate(pack.pages) if not _decodes(page)]
+
+
+def _decodes(page: Page) -> bool:
+    try:
+        for stream in contents_of(page):
+            stream.read_bytes()
+    except (*DAMAGE, MemoryError):
+        return False
+    return True
+
+
 def flatten(pack: Pdf) -> None:
     """Draw stamps, notes and filled forms into their pages; what is broken stays out."""
     try:
@@ -161,27 +176,22 @@ def flatten(pack: Pdf) -> None:
         return
 
 
-def impose(pack: Pdf, imposition: Imposition, sizes: Sequence[tuple[float, float]]) -> None:
-    """Put the sheets in the place of the pages."""
-    pages = list(pack.pages)
-    pictures = [pack.make_indirect(page.as_form_xobject()) for page in pages]
+def impose(pack: Pdf, target: Pdf, imposition: Imposition, sizes: Sequence[tuple[float, float]]) -> None:
+    """Draw the sheets into another document; taking that many pages out of one takes the square of their number."""
+    pictures = [target.copy_foreign(pack.make_indirect(page.as_form_xobject())) for page in pack.pages]
     for sheet in imposition.sheets:
-        pack.add_blank_page(page_size=(sheet.width, sheet.height))
-        made = pack.pages[-1]
+        target.add_blank_page(page_size=(sheet.width, sheet.height))
+        made = target.pages[-1]
         resources, content = Dictionary(XObject=Dictionary()), []
         for place, shown in enumerate(sheet.shown):
             name = Name(f"{PICTURE}{place}")
             resources.XObject[name] = pictures[shown.page]
             width, height = (shown.scale * side for side in sizes[shown.page])
-            where = Array(
-                [round(edge, 3) for edge in (shown.left, shown.lower, shown.left + width, shown.lower + height)]
+            edges = (shown.left, shown.lower, shown.left + width, shown.lower + height)
+            where = Box(Array([round(edge, 3) for edge in edges]))
+            placed = made.calc_form_xobject_placement(
+                pictures[shown.page], name, where, invert_transformations=True, allow_shrink=True, allow_expand=True
             )
-            picture, box = pictures[shown.page], Box(where)
-            content.append(
-                made.calc_form_xobject_placement(
-                    picture, name, box, invert_transformations=True, allow_shrink=True, allow_expand=True
-                )
-            )
+            content.append(placed)
         made.obj.Resources = resources
-        made.obj.Contents = pack.make_stream(b"\n".join(content))
-    del pack.pages[: len(pages)]
+        made.obj.Contents = target.make_stream(b"\n".join(content))

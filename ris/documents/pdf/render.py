@@ -17,7 +17,7 @@ from ris.documents.pack import PackKind, PackPlan, plan_digest
 from ris.documents.pdf.crests import arms_in, put_in
 from ris.documents.pdf.finish import describe, link, save, tag
 from ris.documents.pdf.flagging import flag
-from ris.documents.pdf.imposing import flatten, impose, plan_sheets, sizes_of
+from ris.documents.pdf.imposing import flatten, impose, plan_sheets, sizes_of, undrawable
 from ris.documents.pdf.marking import bake_mark, find_mark
 from ris.documents.pdf.papers import OpenFile, Papers, Unreadable, append, open_papers
 from ris.documents.pdf.places import FileIndex, Findings, restricted_pages
@@ -63,6 +63,8 @@ def render(
             pack = closing.enter_context(Pdf.new())
             own = closing.enter_context(Pdf.open(BytesIO(sheets.content)))
             refused = _bind(pack, own, sheets, papers, progress)
+            if kind in IMPOSED and not refused:
+                refused = _undrawable(pack, sheets, papers)
             if not refused:
                 break
             # A paper opened but could not be copied: all behind it moves, so draw again without it.
@@ -74,7 +76,7 @@ def render(
         marked = restricted_pages(plan, papers.findings, len(sheets.front), sheets.dividers)
         key = plan_digest(plan, kind)  # no paper can hold it: it is made of the papers
         if kind in IMPOSED:
-            _impose(pack, plan, kind, sheets, papers, marked)
+            pack = _imposed(pack, plan, sheets, papers, (kind, marked, closing))
         else:
             describe(pack, plan, kind, sheets, papers)
             tag(pack, plan, sheets, papers, link(pack, sheets))
@@ -86,23 +88,39 @@ def render(
         return Rendered(sheets.places.total, papers.findings, find_mark(target, key) if marked else None)
 
 
-def _impose(
-    pack: Pdf, plan: PackPlan, kind: PackKind, sheets: DrawnSheets, papers: Papers, marked: Sequence[int]
-) -> None:
-    """Bring the pages onto other sheets; everything around them leads to the sheets.
+def _undrawable(pack: Pdf, sheets: DrawnSheets, papers: Papers) -> dict[FileIndex, Problem]:
+    """Papers with a page that cannot be put onto another sheet."""
+    broken = undrawable(pack)
+    spans = {
+        index: range(first - 1, first - 1 + papers.findings[index].room) for index, first in sheets.places.files.items()
+    }
+    return {index: Problem.DAMAGED for index, span in spans.items() if any(page in span for page in broken)}
+
+
+def _imposed(
+    pack: Pdf,
+    plan: PackPlan,
+    sheets: DrawnSheets,
+    papers: Papers,
+    task: tuple[PackKind, Sequence[int], ExitStack],
+) -> Pdf:
+    """The pages on other sheets; everything around them leads to the sheets.
 
     Of two pages on a sheet each has a mark of its own. Half a page would show half a name, so there the sheets have it.
     """
+    kind, marked, closing = task
     flatten(pack)
     if marked and kind is PackKind.TWO_UP:
         bake_mark(pack, marked, plan_digest(plan, kind))
+    target = closing.enter_context(Pdf.new())
     sizes = sizes_of(pack)
     imposition = plan_sheets(kind, sizes)
-    impose(pack, imposition, sizes)
+    impose(pack, target, imposition, sizes)
     if marked and kind is not PackKind.TWO_UP:
-        bake_mark(pack, imposition.sheets_of(marked), plan_digest(plan, kind))
-    describe(pack, plan, kind, sheets, papers, imposition)
-    link(pack, sheets, imposition)
+        bake_mark(target, imposition.sheets_of(marked), plan_digest(plan, kind))
+    describe(target, plan, kind, sheets, papers, imposition)
+    link(target, sheets, imposition)
+    return target
 
 
 def _flag(pack: Pdf, plan: PackPlan, sheets: DrawnSheets, papers: Papers) -> None:

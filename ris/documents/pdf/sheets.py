@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ris.documents.pdf.contents import draw_contents
+from ris.documents.pdf.cover import draw_cover, draw_news
 from ris.documents.pdf.divider import draw_divider, draw_stand_in
 from ris.documents.pdf.elements import Element, Kind
-from ris.documents.pdf.front import draw_front
+from ris.documents.pdf.front import CONTENTS, COVER, NEWS
 from ris.documents.pdf.places import NOWHERE, FileIndex, Findings, Places, lay_out
 from ris.documents.pdf.sheet import Jump, Sheets
 
@@ -77,3 +79,19 @@ def _draw(plan: PackPlan, kind: PackKind, arms: Arms | None, findings: Findings,
                 draw_stand_in(sheets, plan, each, findings[each], places)
     jumps = tuple(sheets.jumps)
     return DrawnSheets(sheets.finish(), tuple(front), dividers, stand_ins, jumps, places, sheets.outline.root, parts)
+
+
+def draw_front(
+    sheets: Sheets, plan: PackPlan, kind: PackKind, arms: Arms | None, findings: Findings, places: Places
+) -> list[str]:
+    """Everything in front of the papers; the label of each sheet."""
+    with sheets.group(Kind.PART, COVER):
+        told = draw_cover(sheets, plan, kind, arms, findings, places)
+        if not told:
+            draw_news(sheets, plan, places)
+    more = sheets.count - 1
+    labels = [COVER, *(NEWS if more == 1 else f"{NEWS} {sheet}" for sheet in range(1, more + 1))]
+    before = sheets.count
+    with sheets.group(Kind.PART, CONTENTS):
+        draw_contents(sheets, plan, findings, places)
+    return [*labels, *(f"{CONTENTS} {sheet}" for sheet in range(1, sheets.count - before + 1))]
