@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 LIMITS = Limits(memory=1_500_000_000, seconds=180, silence=60.0)
-"""Two versions of 1,000 pages take 9 seconds and 330 MB."""
+"""Two versions of 1,000 pages take 14 seconds and 330 MB."""
 DRAWING_LIMITS = Limits(memory=1_200_000_000, seconds=120, silence=30.0)
 MOST_DRAWN = 60
 """Pages drawn of each version; of the others the page shows the words."""

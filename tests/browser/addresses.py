@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
 from ris.council.models import Organization, Person
-from ris.documents.models import Paper
+from ris.documents.models import FileVersion, Paper
 from ris.meetings.models import AgendaItem, AgendaVersion, Consultation, Meeting
 from ris.portal.service import SERVICE_PAGES
 from ris.scope.readers import readable_by
@@ -44,6 +44,7 @@ FOUND = (
     "organization",
     "faction",
     "person",
+    "file_changes",
 )
 PAGES = (*FIXED, *FOUND)
 
@@ -77,6 +78,7 @@ def _found(session: Session, reader: Actor) -> dict[str, str]:
     organizations = select(Organization.id).where(readable_by(reader, Organization)).order_by(Organization.id)
     faction = session.scalars(organizations.where(Organization.organization_type == "Fraktion")).first()
     person = session.scalars(select(Person.id).where(readable_by(reader, Person)).order_by(Person.id)).first()
+    replaced = session.scalars(select(FileVersion.file_id).where(readable_by(reader, FileVersion))).first()
     assert decided is not None, "the demo town has no vote that was not unanimous"
     assert plain is not None, "the demo town has no item without a result"
     assert version is not None, "the demo town has no agenda version"
@@ -94,4 +96,5 @@ def _found(session: Session, reader: Actor) -> dict[str, str]:
         "organization": f"/gremium/{session.scalars(organizations).first()}",
         "faction": f"/gremium/{faction}",
         "person": f"/person/{person}",
+        "file_changes": f"/datei/{replaced}/aenderungen",
     }
