@@ -151,6 +151,21 @@ def test_ten_browsers_are_enough(window: FlaskClient, service: PushService, sess
     assert "zehn Ger" in text
 
 
+def test_browsers_of_sessions_that_ended_count_no_more(
+    window: FlaskClient, service: PushService, session: Session
+) -> None:
+    enter(window, Browser("hier").subscription(service.url))
+    [here] = subscriptions(session)
+    with transaction() as writing:
+        for number in range(12):
+            facts = {"endpoint_hash": f"{number:064}", "endpoint": "https://push.example/x", "device": "Fort"}
+            keys = {"p256dh": here.p256dh, "auth": here.auth}
+            ended = PushSubscription(user_id=here.user_id, login_id=900 + number, created=now_utc(), **facts, **keys)
+            writing.add(ended)
+    assert enter(window, Browser("noch-hier").subscription(service.url))[0] == 200
+    assert len(subscriptions(session)) == 2
+
+
 def test_a_key_sealed_with_an_older_secret_is_kept_and_sealed_anew(
     app: Flask, window: FlaskClient, service: PushService, happen: Happen, work: Work, session: Session
 ) -> None:

@@ -18,6 +18,7 @@ from ris.audit.log import record
 from ris.notices.models import PushKey, PushSubscription
 from ris.notices.push_line import GONE, NoEndpoint, NotPushed
 from ris.notices.push_sealing import KeyPair, Receiver, new_key_pair, proof, sealed_for
+from ris.notices.queries.choices import subscriptions_of
 from ris.notices.services.choices import begin_telling
 from ris.scope.current import current_body_id
 
@@ -96,8 +97,10 @@ def register(
     line.check(endpoint.address)
     Receiver.from_words(endpoint.p256dh, endpoint.auth)
     session.execute(delete(PushSubscription).where(PushSubscription.endpoint_hash == endpoint.hash))
-    known = session.scalars(select(PushSubscription.id).where(PushSubscription.user_id == login.user_id)).all()
-    if len(known) >= MOST:
+    alive = [row.id for row in subscriptions_of(session, login.user_id, now=now)]
+    theirs = PushSubscription.user_id == login.user_id
+    session.execute(delete(PushSubscription).where(theirs, PushSubscription.id.not_in(alive)))
+    if len(alive) >= MOST:
         raise TooMany
     session.add(
         PushSubscription(
