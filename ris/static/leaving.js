@@ -4,15 +4,17 @@ since not every browser follows Clear-Site-Data. The reader's modules are not lo
 
 const NAME = "sitzungsmappen"; // database, marker and channel (reader/database.js, marker.js, device.js)
 
-function unsent() {
+function marked() {
   try {
-    return JSON.parse(localStorage.getItem(NAME))?.unsent ?? 0;
+    return JSON.parse(localStorage.getItem(NAME)) ?? {};
   } catch {
-    return 0;
+    return {};
   }
 }
 
 async function empty() {
+  const { device } = marked();
+  if (device) fetch("/mappe/daten/abgemeldet", { method: "POST", headers: { "X-Device": device }, keepalive: true }).catch(() => undefined);
   new BroadcastChannel(NAME).postMessage({ event: "wiped", reason: "logout" });
   localStorage.removeItem(NAME);
   await new Promise((resolve) => {
@@ -64,7 +66,8 @@ async function leave(form) {
 for (const form of document.querySelectorAll("form[action='/abmelden']")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (unsent()) ask(unsent(), form);
+    const { unsent } = marked();
+    if (unsent) ask(unsent, form);
     else leave(form);
   });
 }

@@ -24,6 +24,7 @@ export class Refused extends Error {
 
 export class Contact {
   #csrf = "";
+  #name = "";
 
   /** Who is logged in, and what time it is. */
   async me() {
@@ -58,11 +59,12 @@ export class Contact {
   /** This device is empty now; who is logged out may say so too. */
   async report() {
     await this.#send("abgemeldet", { method: "POST" });
+    this.#name = ""; // whatever comes next is another device
   }
 
   /** End the session, as the button of every page does. */
   async logOut() {
-    await this.me();
+    await this.me(); // also remembers the device's name, which goes with the rest
     const answer = await fetch("/abmelden", { method: "POST", headers: { "X-CSRFToken": this.#csrf }, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
     return answer.type === "opaqueredirect" || answer.ok;
   }
@@ -97,7 +99,8 @@ export class Contact {
   async #send(path, { headers = {}, signal = AbortSignal.timeout(PATIENCE), ...rest }) {
     let answer;
     try {
-      const own = { "X-Device": device(), Accept: "application/json" };
+      this.#name ||= device();
+      const own = { "X-Device": this.#name, Accept: "application/json" };
       answer = await fetch(`${ROOT}/${path}`, { ...rest, signal, cache: "no-store", redirect: "manual", headers: { ...own, ...headers } });
     } catch {
       throw new NoContact();

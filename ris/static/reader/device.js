@@ -133,7 +133,7 @@ export class Device extends EventTarget {
     this.emit("change", { meetings: [meeting] });
   }
 
-  /** Everything on this device goes. @param {"logout"|"server"|"tries"|"stranger"|"person"} reason */
+  /** Everything on this device goes. @param {"logout"|"offline"|"server"|"tries"|"stranger"|"person"} reason */
   async wipe(reason) {
     this.#close("new");
     this.#others.postMessage({ event: "wiped", reason });
@@ -145,11 +145,10 @@ export class Device extends EventTarget {
     this.emit("wipe", { reason });
   }
 
-  /** Log out and leave nothing here; gives whether the server knows of it. */
+  /** Log out and leave nothing here, also where the server is away. */
   async logOut() {
     const done = await this.contact.logOut().catch(() => false);
-    await this.wipe("logout");
-    return done;
+    await this.wipe(done ? "logout" : "offline");
   }
 
   /** Match with the server now. */
@@ -187,6 +186,7 @@ export class Device extends EventTarget {
   async #heard({ event, detail, reason }) {
     if (event === "wiped") {
       this.#close("new");
+      await erase(); // a round of this window must write nothing any more
       this.emit("wipe", { reason });
     } else if (this.state === "open") {
       await this.shelf.load();

@@ -14,6 +14,7 @@ const WIPED = {
   server: "Die Mappen und Notizen auf diesem Gerät wurden gelöscht, weil das Gerät abgemeldet wurde oder Ihr Zugang endete.",
   tries: "Das war fünfmal nicht richtig. Die vertraulichen Daten auf diesem Gerät sind gelöscht. Abgeglichene Notizen sind auf dem Server sicher.",
   logout: "Sie haben sich abgemeldet. Auf diesem Gerät ist nichts mehr gespeichert.",
+  offline: "Auf diesem Gerät ist nichts mehr gespeichert. Ohne Netz weiß der Server davon noch nichts: Bitte melden Sie sich mit Netz noch einmal ab.",
   stranger: "Die Mappen der anderen Person sind von diesem Gerät gelöscht.",
   person: "Auf diesem Gerät ist nichts mehr gespeichert.",
 };

@@ -34,16 +34,27 @@ export class Packs {
   }
 
   /** Read from the disk. */
-  async load() {
-    const kept = (await this.records.get("shelf", "packs")) ?? { list: [], papers: [], wanted: [] };
-    const here = new Set(await database.keys("papers"));
-    const found = await Promise.all(kept.papers.map(async ([hash, facts]) => [hash, facts, here.has(await this.records.vault.name("papers", hash))]));
-    this.list = kept.list;
-    this.papers = new Map(found.filter(([, , stands]) => stands).map(([hash, facts]) => [hash, facts]));
-    this.wanted = new Map(kept.wanted);
-    const plans = await Promise.all(kept.list.map((pack) => this.records.get("shelf", `plan/${pack.meeting}`)));
-    this.plans = new Map(plans.filter(Boolean).map((plan) => [plan.meeting, plan]));
-    this.#missing = found.filter(([, , stands]) => !stands);
+  load() {
+    return this.#changed(async (kept) => {
+      const here = new Set(await database.keys("papers"));
+      const found = await Promise.all([...kept.papers].map(async ([hash, facts]) => [hash, facts, here.has(await this.records.vault.name("papers", hash))]));
+      this.#missing = found.filter(([, , stands]) => !stands);
+      for (const [hash] of this.#missing) kept.papers.delete(hash);
+      const plans = await Promise.all(kept.list.map((pack) => this.records.get("shelf", `plan/${pack.meeting}`)));
+      this.plans = new Map(plans.filter(Boolean).map((plan) => [plan.meeting, plan]));
+      return this.#missing.length > 0; // reading needs no room
+    });
+  }
+
+  /* One window after the other, each on what the last one wrote; then memory says what the disk says. */
+  #changed(change, ...steps) {
+    return navigator.locks.request("mappe-liste", async () => {
+      const { list = [], papers = [], wanted = [] } = (await this.records.get("shelf", "packs")) ?? {};
+      const kept = { list, papers: new Map(papers), wanted: new Map(wanted) };
+      const write = await change(kept);
+      if (write !== false) await this.records.put(...steps, ["shelf", "packs", { list: kept.list, papers: [...kept.papers], wanted: [...kept.wanted] }]);
+      Object.assign(this, kept);
+    });
   }
 
   /** Whether papers of a pack that is kept should be here and are not: the browser took them. */
@@ -73,15 +84,9 @@ export class Packs {
     return [...documentsOf(plan).values()].filter((each) => !this.papers.has(each.hash));
   }
 
-  /** The step that keeps what is remembered of all packs. */
-  #facts() {
-    return ["shelf", "packs", { list: this.list, papers: [...this.papers], wanted: [...this.wanted] }];
-  }
-
   /** The server's list replaces ours. */
   async take(list) {
-    this.list = list;
-    await this.records.put(this.#facts());
+    await this.#changed((kept) => { kept.list = list; });
     await this.#writeExpiry();
   }
 
@@ -93,38 +98,29 @@ export class Packs {
   }
 
   async keepPlan(plan) {
+    await this.records.put(["shelf", `plan/${plan.meeting}`, plan]);
     this.plans.set(plan.meeting, plan);
-    await this.records.put(["shelf", `plan/${plan.meeting}`, plan], this.#facts());
     await this.#writeExpiry();
   }
 
   /** Keep a pack here; `at` says as of when it is whole. */
   async want(meeting, at = null) {
-    this.wanted.set(meeting, { at });
-    await this.records.put(this.#facts());
+    await this.#changed((kept) => kept.wanted.set(meeting, { at }));
   }
 
   async unwant(meeting) {
-    this.wanted.delete(meeting);
-    await this.records.put(this.#facts());
+    await this.#changed((kept) => void kept.wanted.delete(meeting));
   }
 
   async keepPaper({ hash, file, size }, bytes) {
-    this.papers.set(hash, { file, size });
-    try {
-      await this.records.put(["papers", hash, bytes], this.#facts());
-    } catch (error) {
-      this.papers.delete(hash);
-      throw error;
-    }
+    await this.#changed((kept) => kept.papers.set(hash, { file, size }), ["papers", hash, bytes]);
     await this.#writeExpiry();
   }
 
   /** Delete papers and their texts by hash. */
   async dropPapers(hashes) {
-    const known = hashes.filter((hash) => this.papers.delete(hash));
-    const steps = known.flatMap((hash) => [["papers", hash, undefined], ["texts", hash, undefined]]);
-    await this.records.put(...steps, this.#facts());
+    const steps = hashes.flatMap((hash) => [["papers", hash, undefined], ["texts", hash, undefined]]);
+    if (steps.length) await this.#changed((kept) => hashes.forEach((hash) => kept.papers.delete(hash)), ...steps);
   }
 
   /** Delete what no plan names any more; an older version stays while its file is in a pack, for notes that point to it. */
@@ -136,9 +132,9 @@ export class Packs {
   /** Take a pack from the device: plan, papers, places; `also` are steps of others in the same transaction. */
   async drop(meeting, also = []) {
     this.plans.delete(meeting);
-    this.wanted.delete(meeting);
     const own = await Promise.all(["plan", "position", "read"].map((kind) => this.records.step("shelf", `${kind}/${meeting}`, undefined)));
     await database.write([...own, ...also]);
+    await this.unwant(meeting);
     await this.tidy();
     await this.#writeExpiry();
   }

@@ -28,6 +28,7 @@ class Store extends Device {
     this.evicted = 0;
     this.matching.noRoom = false;
     await this.shelf.want(meeting);
+    this.tell("change", { meetings: [meeting] });
     await this.sync();
   }
 
@@ -47,7 +48,7 @@ class Store extends Device {
     if (this.shelf.papers.has(hash)) {
       const here = await this.records.bytes("papers", hash);
       if (here) return here;
-      this.shelf.papers.delete(hash);
+      await this.shelf.dropPapers([hash]);
       await this.lost();
       this.emit("sync");
     }
