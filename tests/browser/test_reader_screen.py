@@ -197,7 +197,11 @@ def deletes_a_note_and_gets_it_back(page: Page) -> None:
 
 def test_the_screen_is_sound_in_all_sizes_and_colours_and_by_keyboard(tablet: Tablet) -> None:
     page = tablet.page
-    open_pack(tablet)
+    page.reload()
+    with counted(Visit(page)) as found:
+        tablet.unlock()
+        open_pack(tablet)
+    assert found.clicks <= 2, "flow 5: unlock, read"
     reads_by_keyboard_alone(page)
     window = Visit(page)
     for size in (TABLET, LANDSCAPE, PHONE, NARROWEST):
