@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ris.documents.squeezing import squeezed
 from ris.notes.anchoring import Note, selectors_for
 from ris.notes.likeness import page_mark
-from ris.documents.squeezing import squeezed
 from tests.notes.typesetting import Layout, Page, Paragraph, dice, prose, typeset
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from ris.documents.extraction import extract_text
-from ris.notes.anchoring import Anchor, Note, Place, Where, place, placed, selectors_for
 from ris.documents.squeezing import squeezed
+from ris.notes.anchoring import Anchor, Note, Place, Where, place, placed, selectors_for
 from tests.notes.pairs import LAYOUT, REFLOWED, Expected, Pair, all_pairs
 from tests.notes.typesetting import Paragraph, dice, drawn, prose, typeset
 
