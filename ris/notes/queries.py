@@ -81,6 +81,12 @@ def newest_number(session: Session, actor: Actor) -> int:
     return session.scalar(select(func.max(NotePlace.number)).where(places)) or 0
 
 
+def told_and_read(session: Session, actor: Actor) -> tuple[int, str]:
+    """What of an account's own changes a list of its packs, and is no change of the town: its notes and its reading."""
+    read = select(func.max(DocumentRead.at)).where(DocumentRead.user_id == (actor.user_id or 0))
+    return newest_number(session, actor), str(session.scalar(read) or "")
+
+
 def read_versions(session: Session, actor: Actor, file_ids: Sequence[int]) -> dict[int, int]:
     """The newest version of each of these documents the account has read, by file id."""
     rows = session.execute(

@@ -10,7 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from ris.accounts.sessions import current_account
 from ris.db import db, now_utc
 from ris.meetings.queries.calling import called_items
-from ris.notes.queries import newest_number
+from ris.notes.queries import newest_number, told_and_read
 from ris.reader.answers import called_content, list_entry, plan_content, with_labels
 from ris.reader.changes import changes_since_read
 from ris.reader.contact import use_json, wipe_wanted
@@ -19,6 +19,7 @@ from ris.reader.replies import PRIVATE, told, told_if_new
 from ris.reader.rules import digest_of_plan
 from ris.reader.sync_views import use_sync
 from ris.web.actor import current_actor, current_public_url
+from ris.web.conditional import current_validator
 from ris.web.doors import open_to_all
 
 if TYPE_CHECKING:
@@ -53,7 +54,12 @@ def me() -> ResponseReturnValue:
 @blueprint.get("/liste")
 @open_to_all
 def packs() -> ResponseReturnValue:
-    """The packs a device keeps; one that is missing here is to be deleted."""
+    """The packs a device keeps; one that is missing here is to be deleted. Asked every half minute, answered anew on news."""
+    account = told_and_read(db.session(), current_actor())
+    return told_if_new(digest_of_plan([current_validator().etag, g.body.name, *account]), _list)
+
+
+def _list() -> dict[str, Any]:
     now, actor = now_utc(), current_actor()
     found = packs_for(db.session(), actor, now=now)
     called_now = called_items(db.session(), actor, [pack.meeting.id for pack in found], now=now)
@@ -63,7 +69,7 @@ def packs() -> ResponseReturnValue:
         for pack in found
     ]
     gone = withdrawn_bytes(db.session(), (each.file for pack in found for each in pack.documents))
-    return told({"now": now.isoformat(), "cursor": newest_number(db.session(), actor), "packs": entries, "gone": gone})
+    return {"now": now.isoformat(), "cursor": newest_number(db.session(), actor), "packs": entries, "gone": gone}
 
 
 @blueprint.get("/sitzung/<int:meeting_id>")

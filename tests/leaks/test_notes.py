@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,6 +25,13 @@ from tests.signing_in import sent, signed_in
 WORDS = ("Silberdistelgedanke", "silberdistelzitat")
 
 
+@pytest.fixture(autouse=True)
+def _in_november() -> Iterator[None]:
+    """Before anybody logs in: a session from the future is none."""
+    with time_machine.travel(TODAY, tick=True):
+        yield
+
+
 @pytest.fixture
 def sitting(app: Flask, body: Body) -> Sitting:
     return sitting_with_papers(app, body)
@@ -35,7 +43,6 @@ def private_note(sitting: Sitting) -> dict[str, object]:
     return {**content, "ris:meeting": sitting.meeting, "ris:item": sitting.open_item, "ris:ink": {"text": WORDS[0]}}
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_nobody_reads_a_word_of_it_by_any_route(
     app: Flask, sitting: Sitting, session: Session, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
@@ -66,7 +73,6 @@ def test_nobody_reads_a_word_of_it_by_any_route(
         assert not [word for word in WORDS if word in str(entry.details)]
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_no_table_and_no_file_holds_a_word_of_it(
     app: Flask, sitting: Sitting, session: Session, tmp_path: Path
 ) -> None:
@@ -86,7 +92,6 @@ def test_no_table_and_no_file_holds_a_word_of_it(
         assert not [word for word in WORDS if word.encode() in content], path
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_who_looks_with_other_eyes_sees_no_notes_at_all(app: Flask, sitting: Sitting) -> None:
     clerk = signed_in(app, "Kerstin", Role.CLERK)
     own = Notebook(Tablet(clerk))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -20,6 +21,13 @@ from tests.factories import council
 from tests.notes.notebooks import Notebook, change, new_id, note
 from tests.reader.tablets import TODAY, Sitting, Tablet, sitting_with_papers, tablet_of
 from tests.signing_in import signed_in
+
+
+@pytest.fixture(autouse=True)
+def _in_november() -> Iterator[None]:
+    """Before anybody logs in: a session from the future is none."""
+    with time_machine.travel(TODAY, tick=True):
+        yield
 
 
 @pytest.fixture
@@ -64,7 +72,6 @@ def end_seats(person_id: int, *, of: int | None = None) -> None:
                 row.start_date, row.end_date = date(2026, 4, 1), date(2026, 11, 22)
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_a_fraktion_reads_until_one_leaves_it(mia: Notebook, nils: Notebook, sitting: Sitting, faction: int) -> None:
     theirs = {"ris:visibility": "faction", "ris:faction": faction}
     shared, own = new_id(), new_id()
@@ -85,7 +92,6 @@ def test_a_fraktion_reads_until_one_leaves_it(mia: Notebook, nils: Notebook, sit
     assert mia.texts() == ["Nur für mich"]
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_named_people_read_until_their_mandate_ends_or_they_are_left_out(
     app: Flask, mia: Notebook, nils: Notebook, sitting: Sitting
 ) -> None:
@@ -112,7 +118,6 @@ def test_named_people_read_until_their_mandate_ends_or_they_are_left_out(
     assert chair.notes == {}
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_a_closed_document_is_shared_with_its_readers_only(
     app: Flask, mia: Notebook, nils: Notebook, sitting: Sitting, faction: int
 ) -> None:
@@ -138,7 +143,6 @@ def test_a_closed_document_is_shared_with_its_readers_only(
     assert mia.texts() == ["Der Preis ist zu hoch", "Offenes"]
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_what_was_blacked_out_since_is_not_read_in_somebodys_quote(
     app: Flask, mia: Notebook, sitting: Sitting, faction: int
 ) -> None:
@@ -172,7 +176,6 @@ def test_what_was_blacked_out_since_is_not_read_in_somebodys_quote(
     assert nele.texts() == []
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_nothing_is_shared_that_one_may_not_read_or_with_whom_one_has_nothing_to_do(
     app: Flask, mia: Notebook, sitting: Sitting, faction: int
 ) -> None:
@@ -190,7 +193,6 @@ def test_nothing_is_shared_that_one_may_not_read_or_with_whom_one_has_nothing_to
         assert sentence in notebook.sync(change(new_id(), content))["refused"][0]["error"]
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_with_whom_one_may_share(mia: Notebook, nils: Notebook, sitting: Sitting, faction: int) -> None:
     assert nils.notes == {}
     told = mia.tablet.told("personen")

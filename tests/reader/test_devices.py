@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -26,6 +27,13 @@ from tests.reader.tablets import TODAY, Sitting, Tablet, sitting_with_papers, ta
 from tests.signing_in import PASSWORD, sent, signed_in
 
 WIPE = {"error": "login", "wipe": True}
+
+
+@pytest.fixture(autouse=True)
+def _in_november() -> Iterator[None]:
+    """Before anybody logs in: a session from the future is none."""
+    with time_machine.travel(TODAY, tick=True):
+        yield
 
 
 @pytest.fixture
@@ -53,7 +61,6 @@ def ordered(session: Session) -> None:
         order_wipe(writing, actor, device, now=now_utc())
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_a_device_is_known_from_its_first_contact_by_no_more_than_it_says(tablet: Tablet, session: Session) -> None:
     assert tablet.told("ich")["wipe"] is False
     [device] = reader_devices_of(session, owner(session))
@@ -72,7 +79,6 @@ def test_a_device_is_known_from_its_first_contact_by_no_more_than_it_says(tablet
         assert tablet.post("abgleich", {"since": 0, "holds": nonsense}).status_code == 200
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_a_lost_device_is_told_at_every_door_and_believed_when_it_is_empty(
     app: Flask, tablet: Tablet, sitting: Sitting, session: Session
 ) -> None:
@@ -96,7 +102,6 @@ def test_a_lost_device_is_told_at_every_door_and_believed_when_it_is_empty(
     assert len(tablet.told("liste")["packs"]) == 1
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_who_logs_in_again_on_a_device_to_be_wiped_gets_nothing_but_that(
     app: Flask, tablet: Tablet, sitting: Sitting, session: Session
 ) -> None:
@@ -114,7 +119,6 @@ def test_who_logs_in_again_on_a_device_to_be_wiped_gets_nothing_but_that(
     assert elsewhere.texts() == ["Noch nicht abgeglichen"]
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_the_end_of_a_mandate_and_of_an_account_wipe(tablet: Tablet, sitting: Sitting, session: Session) -> None:
     tablet.told("liste")
     with transaction() as writing:
@@ -131,7 +135,6 @@ def test_the_end_of_a_mandate_and_of_an_account_wipe(tablet: Tablet, sitting: Si
     assert tablet.get("ich").get_json() == WIPE
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_nobody_wipes_somebody_elses_device_but_who_keeps_accounts(
     app: Flask, tablet: Tablet, sitting: Sitting, session: Session
 ) -> None:

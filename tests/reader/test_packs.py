@@ -1,5 +1,6 @@
 """Packs as data: which a device keeps, what is in them, and their bytes one by one."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -23,8 +24,16 @@ from ris.scope.readers import audience_for
 from tests.factories import council, meetings
 from tests.factories.meetings import agenda_item_file
 from tests.meetings.test_calendar import counted_statements
+from tests.notes.notebooks import change, new_id, note
 from tests.reader.tablets import DAY_OF_SITTING, TODAY, Sitting, Tablet, sitting_with_papers, stored, tablet_of
 from tests.signing_in import signed_in
+
+
+@pytest.fixture(autouse=True)
+def _in_november() -> Iterator[None]:
+    """Before anybody logs in: a session from the future is none."""
+    with time_machine.travel(TODAY, tick=True):
+        yield
 
 
 @pytest.fixture
@@ -43,7 +52,6 @@ def documents(plan: dict[str, object]) -> list[dict[str, object]]:
     return [document for item in items for document in item["documents"]]
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_the_list_names_what_the_device_keeps(tablet: Tablet, sitting: Sitting) -> None:
     told = tablet.told("liste")
     [pack] = told["packs"]
@@ -54,7 +62,6 @@ def test_the_list_names_what_the_device_keeps(tablet: Tablet, sitting: Sitting) 
     assert (pack["town"], pack["url"]) == ("Stadt Lindenau", f"/sitzung/{sitting.meeting}")
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_a_pack_holds_what_its_pdf_holds(tablet: Tablet, sitting: Sitting, session: Session, body: Body) -> None:
     told = tablet.told(f"sitzung/{sitting.meeting}")
     actor = actor_for(session, session.scalars(select(User)).one())
@@ -71,7 +78,6 @@ def test_a_pack_holds_what_its_pdf_holds(tablet: Tablet, sitting: Sitting, sessi
     assert told["reader"] == "Mia"
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_an_unchanged_pack_travels_once(tablet: Tablet, sitting: Sitting) -> None:
     mark = tablet.get(f"sitzung/{sitting.meeting}").headers["ETag"]
     again = tablet.get(f"sitzung/{sitting.meeting}", **{"If-None-Match": mark})
@@ -81,7 +87,6 @@ def test_an_unchanged_pack_travels_once(tablet: Tablet, sitting: Sitting) -> Non
     assert tablet.get(f"sitzung/{sitting.meeting}", **{"If-None-Match": mark}).status_code == 200
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_bytes_come_once_in_parts_or_not_at_all(tablet: Tablet, sitting: Sitting) -> None:
     contract = documents(tablet.told(f"sitzung/{sitting.meeting}"))[1]
     path = f"dokument/{contract['file']}/{contract['hash']}"
@@ -94,7 +99,6 @@ def test_bytes_come_once_in_parts_or_not_at_all(tablet: Tablet, sitting: Sitting
     assert tablet.get(f"dokument/{sitting.open_file}/{contract['hash']}").status_code == 404
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_the_bytes_before_are_there_for_who_could_read_them(
     app: Flask, tablet: Tablet, sitting: Sitting, session: Session
 ) -> None:
@@ -122,7 +126,6 @@ def test_the_bytes_before_are_there_for_who_could_read_them(
     assert session.scalars(select(FileVersion)).one().number == 1
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_what_is_withdrawn_moved_or_over_is_no_pack_any_more(tablet: Tablet, sitting: Sitting) -> None:
     with transaction() as session:
         session.get_one(File, sitting.open_file).audience_id = audience_for(session, ()).id
@@ -138,7 +141,6 @@ def test_what_is_withdrawn_moved_or_over_is_no_pack_any_more(tablet: Tablet, sit
     assert tablet.get(f"sitzung/{sitting.meeting}").status_code == 404
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_many_packs_cost_the_same_statements_as_one(app: Flask, tablet: Tablet, sitting: Sitting) -> None:
     counts = []
     tablet.told("liste")  # what a process remembers from the first request on
@@ -155,7 +157,6 @@ def test_many_packs_cost_the_same_statements_as_one(app: Flask, tablet: Tablet, 
     assert counts[0][1] == counts[1][1]
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_what_one_reads_as_a_member_of_another_body_is_not_in_this_pack(
     app: Flask, tablet: Tablet, sitting: Sitting
 ) -> None:
@@ -197,7 +198,6 @@ def test_the_called_item_is_told_to_who_may_read_it(app: Flask, sitting: Sitting
     assert Tablet(signed_in(app, "Rita", Role.READER)).told(path) == nothing
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_older_bytes_that_were_taken_back_are_named(app: Flask, tablet: Tablet, sitting: Sitting) -> None:
     assert tablet.told("liste")["gone"] == []
     withdrawn = stored(app, "Alt", b"%PDF-1.7 mit Namen", {PUBLIC}).sha512_checksum
@@ -215,3 +215,21 @@ def test_older_bytes_that_were_taken_back_are_named(app: Flask, tablet: Tablet, 
         )
     assert tablet.told("liste")["gone"] == [withdrawn]
     assert tablet.get(f"dokument/{sitting.open_file}/{withdrawn}").status_code == 404
+
+
+def test_a_list_without_news_is_not_even_put_together(tablet: Tablet, sitting: Sitting) -> None:
+    mark = tablet.get("liste").headers["ETag"]
+    with counted_statements() as told:
+        again = tablet.get("liste", **{"If-None-Match": mark})
+    assert (again.status_code, again.data) == (304, b"")
+    assert not [each for each in told if "agenda_item" in each]
+    uuid = new_id()
+    hashes = [each["hash"] for each in documents(tablet.told(f"sitzung/{sitting.meeting}"))]
+    for page in ({"since": 0, "changes": [change(uuid, note())]}, {"since": 0, "read": hashes}):
+        assert tablet.post("abgleich", page).status_code == 200
+        news = tablet.get("liste", **{"If-None-Match": mark})
+        assert news.status_code == 200
+        mark = news.headers["ETag"]
+    with transaction() as session:
+        session.get_one(AgendaItem, sitting.open_item).name = "Radweg am Nordring"
+    assert tablet.get("liste", **{"If-None-Match": mark}).status_code == 200
