@@ -8,7 +8,7 @@ from ris.db import transaction
 from tests.browser.reading import lindenau, process, server, tablet
 from tests.browser.tablet import SAVED, Tablet, a_tablet, watched
 from tests.browser.town_process import TownProcess
-from tests.browser.working import COUNCIL_CHAIR
+from tests.browser.working import COUNCIL_CHAIR, MEMBER
 from tests.demo_town import DemoTown
 
 __all__ = ["lindenau", "process", "server", "tablet"]
@@ -121,3 +121,27 @@ def test_a_new_program_waits_until_the_reader_is_opened_again(tablet: Tablet, se
     again.is_saved()
     assert len(again.names_on_disk()["caches"]) == 1
     assert tablet.complaints == again.complaints == []
+
+
+def test_two_windows_and_two_people_on_one_tablet(tablet: Tablet) -> None:
+    page = tablet.page
+    second = watched(page.context)
+    second.page.goto("/mappe/")
+    second.unlock()
+    second.is_saved()
+    first_note = tablet.write("Im ersten Fenster")
+    second.until(lambda: "Im ersten Fenster" in second.texts())
+    second.write("Im zweiten geändert", identity=first_note)
+    tablet.until(lambda: "Im zweiten geändert" in tablet.texts())
+    tablet.look_again()
+    tablet.state(SAVED)
+
+    page.context.clear_cookies()
+    second.log_in(MEMBER)
+    second.unlock()
+    expect(second.page.get_by_role("heading", name="Mappen einer anderen Person")).to_be_visible()
+    second.page.get_by_role("button", name="Diese Mappen löschen und neu beginnen").click()
+    expect(second.page.get_by_text("Die Mappen der anderen Person sind von diesem Gerät gelöscht.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sitzungsmappen auf diesem Gerät")).to_be_visible()
+    assert second.names_on_disk()["databases"] == []
+    assert tablet.complaints == second.complaints == []
