@@ -1,5 +1,6 @@
 """What changed since somebody read it: told with the plan, forgotten by all devices once it was read anywhere."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,6 +23,13 @@ COMPARED = {
     ],
     "moved_to": [2, 3, 4],
 }
+
+
+@pytest.fixture(autouse=True)
+def _in_november() -> Iterator[None]:
+    """Before anybody logs in: a session from the future is none."""
+    with time_machine.travel(TODAY, tick=True):
+        yield
 
 
 @pytest.fixture
@@ -68,7 +76,6 @@ def replaced(app: Flask, sitting: Sitting) -> None:
         row.sha512_checksum, row.version, row.page_count = newer, 2, 4
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_changed_pages_come_with_what_they_were_before(app: Flask, tablet: Tablet, sitting: Sitting) -> None:
     old = told(tablet, sitting)["hash"]
     read(tablet, old)
@@ -83,13 +90,11 @@ def test_changed_pages_come_with_what_they_were_before(app: Flask, tablet: Table
     }
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_who_never_read_it_has_nothing_to_compare_it_with(app: Flask, tablet: Tablet, sitting: Sitting) -> None:
     replaced(app, sitting)
     assert told(tablet, sitting)["changed"] is None
 
 
-@time_machine.travel(TODAY, tick=True)
 def test_what_was_read_on_one_device_is_read_on_all(app: Flask, tablet: Tablet, sitting: Sitting) -> None:
     read(tablet, told(tablet, sitting)["hash"])
     replaced(app, sitting)
