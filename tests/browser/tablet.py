@@ -72,9 +72,7 @@ class Tablet:
 
     def is_installed(self) -> None:
         """The program is on the device, so that it starts without a network."""
-        self.page.wait_for_function(
-            "async () => (await navigator.serviceWorker.getRegistration('/mappe/'))?.active?.state === 'activated'"
-        )
+        self.page.evaluate(INSTALLED)
 
     def look_again(self) -> None:
         """Come back to the window, as after reading a mail: what hung is tried at once."""
@@ -104,6 +102,10 @@ class Tablet:
         return found
 
 
+INSTALLED = """async () => {
+  const { active } = await navigator.serviceWorker.ready;
+  while (active.state !== "activated") await new Promise(done => active.addEventListener("statechange", done, { once: true }));
+}"""
 FIRST_BYTES = """
   const [pack] = store.packs();
   const plan = pack && (await store.pack(pack.meeting));

@@ -1,5 +1,7 @@
 /* The state in words, always in the same place: saved and matched, being matched, or only here. */
 
+import { NOT_KEPT } from "./program.js";
+
 const count = (number) => (number === 1 ? "1 Änderung" : `${number} Änderungen`);
 
 /** What the line says. @returns {{words: string, kind: "calm"|"busy"|"away"|"warn", login: boolean}} */
@@ -20,6 +22,7 @@ export function stateWords({ state, status, program }) {
   if (unsent) return { words: busy ? "Wird abgeglichen …" : `${count(unsent)} nur auf diesem Gerät`, kind: "busy", login: false };
   if (noRoom) return { words: "Auf diesem Gerät ist kein Platz mehr. Sie lesen weiter, solange Sie online sind.", kind: "warn", login: false };
   if (status.lastContact === null) return { words: "Wird abgeglichen …", kind: "busy", login: false };
+  if (NOT_KEPT.has(program)) return { words: program, kind: "busy", login: false };
   return { words: `Gespeichert und abgeglichen${program ? ` · ${program}` : ""}`, kind: "calm", login: false };
 }
 
