@@ -78,6 +78,7 @@ def test_a_member_reads_marks_searches_and_takes_along(tablet: Tablet, server: T
     server.start()
     tablet.look_again()
     tablet.state(SAVED)
+    shares_a_note(tablet)
     deletes_a_note_and_gets_it_back(page)
 
 
@@ -184,9 +185,23 @@ def takes_the_pack_along(page: Page, folder: Path) -> None:
     page.keyboard.press("Escape")
 
 
+def shares_a_note(tablet: Tablet) -> None:
+    """Private until its writer says so; the server takes what the screen offers."""
+    page = tablet.page
+    page.get_by_role("button", name="Notizen", exact=True).click()
+    page.get_by_role("button", name="Notiz ändern: TOP 5 – 1/3").click()
+    page.get_by_text("Sichtbar nur für mich").click()
+    page.get_by_label("meine Fraktion").check()
+    expect(page.locator(".reader-visibility summary")).to_contain_text("für meine Fraktion")
+    page.get_by_role("button", name="Fertig").click()
+    shared = page.locator(".reader-note").filter(has_text="Wer zahlt die Mehrkosten?")
+    expect(shared).to_contain_text("Sichtbar für meine Fraktion")
+    expect(shared).not_to_contain_text("nur auf diesem Gerät")
+    tablet.state(SAVED)
+
+
 def deletes_a_note_and_gets_it_back(page: Page) -> None:
     """„Rückgängig“ instead of „Wirklich?“."""
-    page.get_by_role("button", name="Notizen").click()
     notes = page.locator(".reader-note")
     expect(notes).to_have_count(2)
     page.get_by_role("button", name="Notiz löschen: TOP 5 – 1/3").click()

@@ -122,10 +122,10 @@ export class NotesDesk {
         save: async (changed) => (this.#edited = textOf(changed) || notes.byId(changed.id) ? await notes.save(changed) : changed),
         remove: (current) => this.#remove(current),
         people: () => store.people(),
-        done: () => {
+        done: (written) => {
           this.#edited = null;
           panels.show("notes", { quiet: true });
-          panels.focusHeading();
+          panels.focusRow(written.id);
         },
       },
     });
@@ -138,7 +138,7 @@ export class NotesDesk {
     this.#edited = null;
     const back = notes.byId(note.id) ? await notes.remove(note) : null;
     panels.show("notes", { quiet: true });
-    panels.focusHeading();
+    panels.focusRow();
     this.#screen.toast("Notiz gelöscht.", back);
   }
 

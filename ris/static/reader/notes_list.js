@@ -3,7 +3,7 @@
 import { build, wordButton } from "./build.js";
 import { isForeign } from "./notes.js";
 import { itemName } from "./plan.js";
-import { sentenceOf } from "./note_form.js";
+import { sentenceOf } from "./visibility.js";
 import { pageLabel } from "./marks.js";
 import { textOf } from "./selectors.js";
 

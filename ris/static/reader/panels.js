@@ -73,9 +73,11 @@ export class Panels {
     }
   }
 
-  /** Put the focus on the heading, for example after what had it is gone. */
-  focusHeading() {
-    this.#parts.view.querySelector("h2")?.focus({ preventScroll: true });
+  /** Put the focus where it is of use after what had it is gone: the row with this key, or the heading. */
+  focusRow(key = "") {
+    const row = key ? this.#parts.view.querySelector(`[data-key="${CSS.escape(key)}"]`) : null;
+    row?.scrollIntoView({ block: "nearest" });
+    (row?.querySelector("button") ?? this.#parts.view.querySelector("h2"))?.focus({ preventScroll: true });
   }
 
   close() {

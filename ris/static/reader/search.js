@@ -4,6 +4,7 @@ import { build } from "./build.js";
 import { ENOUGH, hitsIn, searchable, wantedIn } from "./finding.js";
 import { itemName, labelOf } from "./plan.js";
 
+const MOST_KEPT = 1_500_000; // letters made ready for searching that stay in memory: about 500 pages
 const PAUSE = 250; // ms without a key until the search begins
 
 export class Search {
@@ -15,6 +16,7 @@ export class Search {
   #asked = 0;
   #at = -1;
   #pages = new Map();
+  #kept = 0;
 
   /** `jump(hit)` shows a hit; `jump(null)` takes the last one away. */
   constructor(reading, texts, jump) {
@@ -95,14 +97,18 @@ export class Search {
 
   async #searchable(stretch) {
     const { hash } = stretch.document;
-    if (!this.#pages.has(hash)) {
-      const texts = await this.#texts.of(stretch.document).catch(() => null);
-      if (!texts) {
-        return null; // not here yet; asked again next time
-      }
-      this.#pages.set(hash, texts.map(searchable));
+    const known = this.#pages.get(hash);
+    const texts = known ? null : await this.#texts.of(stretch.document).catch(() => null);
+    if (!texts) {
+      return known ?? null; // not here yet; asked again next time
     }
-    return this.#pages.get(hash);
+    const pages = texts.map(searchable);
+    const letters = texts.reduce((sum, text) => sum + text.length, 0);
+    if (this.#kept + letters < MOST_KEPT) {
+      this.#kept += letters;
+      this.#pages.set(hash, pages);
+    }
+    return pages;
   }
 
   #show(status, list, silent) {
