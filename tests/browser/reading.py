@@ -29,7 +29,7 @@ def process(lindenau: DemoTown) -> Iterator[TownProcess]:
 @pytest.fixture
 def server(process: TownProcess) -> TownProcess:
     """The process, alive at the beginning of each test."""
-    if process.process is None:
+    if process.process is None or process.process.poll() is not None:
         process.start()
     return process
 
