@@ -84,6 +84,8 @@ def _small(page: pypdfium2.PdfPage) -> str:
 
 def small_picture(dots: bytes, width: int, height: int, stride: int) -> str:
     """A grey picture averaged down to the small one."""
+    if len(set(dots)) == 1:  # blank pages are many where there are any
+        return f"{dots[0] * SHADES // 256:x}" * (PRINT_WIDTH * PRINT_HEIGHT)
     shades = []
     for row in range(PRINT_HEIGHT):
         top, bottom = (

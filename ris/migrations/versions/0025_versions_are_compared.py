@@ -3,6 +3,8 @@
 Revision 0025, follows 0024; 2026-11-23.
 """
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -39,6 +41,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_file_comparison_body_id"), ["body_id"], unique=False)
 
     # ### end Alembic commands ###
+
+    _order_comparisons()
+
+
+def _order_comparisons() -> None:
+    """Documents that were replaced before are compared now."""
+    connection = op.get_bind()
+    version = sa.table("file_version", sa.column("body_id"), sa.column("file_id"))
+    now = datetime.now(UTC)
+    rows = [
+        {
+            "body_id": row.body_id,
+            "kind": "compare_versions",
+            "key": f"file:{row.file_id}",
+            "payload": {"file_id": row.file_id},
+            "state": "waiting",
+            "created": now,
+            "due": now,
+            "attempts": 0,
+            "done": 0,
+            "total": 0,
+        }
+        for row in connection.execute(sa.select(version.c.body_id, version.c.file_id).distinct())
+    ]
+    moment = sa.DateTime(timezone=True)
+    job = sa.table(
+        "job",
+        *(sa.column(name) for name in ("body_id", "kind", "key", "state", "attempts", "done", "total")),
+        sa.column("payload", sa.JSON()),
+        sa.column("created", moment),
+        sa.column("due", moment),
+    )
+    if rows:
+        op.bulk_insert(job, rows)
 
 
 def downgrade() -> None:
