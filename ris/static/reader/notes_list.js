@@ -57,9 +57,8 @@ function facts(note) {
 
 function buttons(note, where, acts) {
   const edit = note.motivation === "drawing" ? null : wordButton("Ändern", () => acts.edit(note), { class: "reader-quiet", "aria-label": `Notiz ändern: ${where}` });
-  const old = note["ris:anchor"] === "changed" ? wordButton("In alter Fassung ansehen", () => acts.old(note), { class: "reader-quiet" }) : null;
   const remove = wordButton("Löschen", () => acts.remove(note), { class: "reader-quiet", "aria-label": `Notiz löschen: ${where}` });
-  return build("div", { class: "reader-acts" }, edit, remove, old);
+  return build("div", { class: "reader-acts" }, edit, remove);
 }
 
 /** "TOP 4 – 3/12", or the item a note is about. */

@@ -118,7 +118,9 @@ class Screen {
     store.addEventListener("change", ours, { signal });
     store.addEventListener("current-item", ({ detail }) => detail?.meeting === meeting && this.called.show(detail), { signal });
     store.addEventListener("locking", ({ detail }) => detail?.wait?.(this.desk.keepNow()), { signal });
-    new ResizeObserver(() => this.resize()).observe(parts.pages);
+    const room = new ResizeObserver(() => this.resize());
+    room.observe(parts.pages);
+    signal.addEventListener("abort", () => room.disconnect());
     parts.ink.addEventListener("full", () => this.toast("Diese Seite ist voll gezeichnet. Weitere Striche werden nicht gespeichert."));
   }
 
@@ -186,15 +188,14 @@ class Screen {
 
   resize() {
     cancelAnimationFrame(this.resizing);
-    this.resizing = requestAnimationFrame(() => this.reading.viewer.refit());
+    this.resizing = requestAnimationFrame(() => this.signal.aborted || this.reading.viewer.refit());
   }
 
   async close(ending) {
     ending.abort();
-    await this.desk.keepNow();
-    clearTimeout(this.fading);
-    this.texts.close();
     this.parts.top.remove();
+    this.texts.close();
+    await this.desk.keepNow();
     await this.reading.close();
   }
 }
