@@ -15,8 +15,8 @@ from ris.council.models import Body
 from ris.db import now_utc, transaction
 from ris.documents.models import FileVersion
 from ris.documents.version_models import FileComparison
-from ris.meetings.invitation_models import Invitation, Supplement, SupplementKind
-from ris.meetings.models import Meeting
+from ris.meetings.invitation_models import Supplement, SupplementKind
+from ris.meetings.models import AgendaItem, AgendaVersion, Meeting
 from ris.meetings.queries.replies import answer_of
 from ris.meetings.reply_rules import Answer
 from ris.meetings.services.replies import name_substitute
@@ -171,9 +171,19 @@ def new_words(window: FlaskClient, address: str = "/mein") -> str:
     return page.text.partition('id="neu-titel"')[2].partition("</section>")[0]
 
 
+def invited_long_ago() -> None:
+    """The invitation, and what it named, are no news any more."""
+    with transaction() as writing:
+        for version in writing.scalars(select(AgendaVersion)):
+            version.at = now_utc() - timedelta(days=30)
+        for item in writing.scalars(select(AgendaItem)):
+            item.created = now_utc() - timedelta(days=40)
+
+
 def test_what_is_new_stays_new_for_the_whole_visit_and_is_old_at_the_next(
     own_window: FlaskClient, office: Office, session: Session
 ) -> None:
+    invited_long_ago()
     past = meetings.meeting(start=now_utc() - timedelta(days=60), name="2. Sitzung")
     meetings.meeting_organization(meeting_id=past.id, organization_id=office.organization_id)
     file = documents.file(created=now_utc() - timedelta(days=1))
@@ -200,9 +210,7 @@ def test_looking_with_a_members_eyes_is_no_visit_of_theirs(app: Flask, office: O
 def test_a_replaced_document_leads_to_its_changed_pages_once_they_are_known(
     own_window: FlaskClient, office: Office
 ) -> None:
-    with transaction() as writing:
-        for invitation in writing.scalars(select(Invitation)):
-            invitation.sent = now_utc() - timedelta(days=30)
+    invited_long_ago()
     file = documents.file(name="Haushaltsplan", created=now_utc() - timedelta(days=40), version=2)
     item = meetings.agenda_item(meeting_id=office.meeting_id, created=now_utc() - timedelta(days=40))
     meetings.agenda_item_file(agenda_item_id=item.id, file_id=file.id, role="main")

@@ -17,8 +17,7 @@ from ris.jobs.models import Job
 from ris.jobs.worker import Worker
 from ris.mail.models import OutgoingMail
 from ris.mail.rules import MailState
-from ris.meetings.invitation_models import Invitation
-from ris.meetings.models import Meeting
+from ris.meetings.models import AgendaItem, AgendaVersion, Meeting
 from ris.notices.models import ToldUntil
 from ris.notices.push_line import PushLine
 from ris.scope.readers import audience_for
@@ -40,8 +39,10 @@ def office(body: Body) -> Office:
     office = invited_office(body)
     with transaction() as session:
         session.get_one(Meeting, office.meeting_id).start = now_utc() + timedelta(days=14)
-        for invitation in session.scalars(select(Invitation)):
-            invitation.sent = now_utc() - timedelta(days=30)
+        for version in session.scalars(select(AgendaVersion)):
+            version.at = now_utc() - timedelta(days=30)
+        for item in session.scalars(select(AgendaItem)):
+            item.created = now_utc() - timedelta(days=40)
         for mail in session.scalars(select(OutgoingMail)):
             mail.state = MailState.SENT
     return office

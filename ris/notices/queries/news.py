@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, union_all
 
 from ris.documents.models import File, FileRole, FileVersion, PaperFile
-from ris.meetings.invitation_models import Invitation, Supplement
-from ris.meetings.models import AgendaItem, AgendaItemFile, Consultation, Meeting, MeetingFile
+from ris.meetings.invitation_models import Supplement
+from ris.meetings.models import AgendaItem, AgendaItemFile, AgendaVersion, Consultation, Meeting, MeetingFile
 from ris.meetings.queries.own import own_meetings
 from ris.meetings.queries.roll import rolls_of
 from ris.meetings.reply_rules import Answer, may_still_reply
@@ -42,7 +42,7 @@ NAMELESS = "Unterlage ohne Namen"
 
 @dataclass(frozen=True)
 class _Found:
-    """The member's meetings, and when each was first invited to."""
+    """The member's meetings, and when the first agenda of each was frozen: the invitation, here or where it came from."""
 
     lines: dict[int, MeetingLine]
     invited: dict[int, datetime]
@@ -56,10 +56,10 @@ def news_for(session: Session, actor: Actor, since: datetime, *, now: datetime) 
     """What came after ``since``, up to now, the newest first; some ten statements however much it is."""
     lines = own_meetings(session, actor, now - LOOKED_BACK, MOST)
     ids = [line.id for line in lines]
-    sent = select(Invitation.meeting_id, func.min(Invitation.sent)).where(Invitation.meeting_id.in_(ids))
+    sent = select(AgendaVersion.meeting_id, func.min(AgendaVersion.at)).where(AgendaVersion.meeting_id.in_(ids))
     found = _Found(
         {line.id: line for line in lines},
-        {row[0]: row[1] for row in session.execute(sent.group_by(Invitation.meeting_id))},
+        {row[0]: row[1] for row in session.execute(sent.group_by(AgendaVersion.meeting_id))},
     )
     told = [
         *_invitations(found),
