@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ris.demo import PASSWORD
-from tests.browser.visit import REPORT_VIOLATIONS, TABLET
+from tests.browser.visit import NARROWEST, REPORT_VIOLATIONS, TABLET, Visit
 
 NAME = "sitzungsmappen"
 """Of the database, and of the marker."""
@@ -62,6 +62,14 @@ class Tablet:
         """The pack of the next meeting is on the device, whole."""
         expect(self.page.locator(".shell-pack__state").first).to_contain_text("· gespeichert,")
         self.state(SAVED)
+
+    def is_sound(self) -> None:
+        """Nothing for axe to complain about, and nothing sticks out of the narrowest window."""
+        window = Visit(self.page)
+        assert window.axe_findings() == []
+        self.page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
+        assert window.sideways_scroll() == (0, [])
+        self.page.set_viewport_size(TABLET_CONTEXT["viewport"])
 
     def until(self, wanted: Callable[[], bool]) -> None:
         """Wait for something only JavaScript can tell."""

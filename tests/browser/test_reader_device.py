@@ -44,12 +44,14 @@ def test_a_pack_is_read_without_a_server_and_wrong_passphrases_end_in_nothing(
     page.reload()
     tablet.unlock("ein falscher Satz")
     expect(page.get_by_text("Das war nicht richtig. Noch 4 Versuche, dann werden die vertraulichen")).to_be_visible()
+    tablet.is_sound()
     page.reload()
     tablet.unlock("noch ein falscher")
     expect(page.get_by_text("Noch 3 Versuche")).to_be_visible()
     tablet.unlock(WORDS)
     expect(page.get_by_text("· gespeichert,").first).to_be_visible()
     tablet.state("Offline – alles abgeglichen")
+    tablet.is_sound()
     assert tablet.first_bytes() == "%PDF-"
 
     page.get_by_role("button", name="Sperren").click()
@@ -62,6 +64,7 @@ def test_a_pack_is_read_without_a_server_and_wrong_passphrases_end_in_nothing(
     expect(page.get_by_text("Noch 1 Versuch, dann")).to_be_visible()
     tablet.unlock("immer noch falsch")
     expect(page.get_by_text("Das war fünfmal nicht richtig.")).to_be_visible()
+    tablet.is_sound()
     assert tablet.names_on_disk()["databases"] == []
 
 
