@@ -65,6 +65,7 @@ from ris.members.delivery_views import blueprint as delivery
 from ris.members.own_data_views import blueprint as own_data
 from ris.members.town_views import blueprint as linked_towns
 from ris.members.views import blueprint as members
+from ris.notes import listeners as note_listeners
 from ris.notes.cli import notes_cli
 from ris.notes.sealed import PURPOSE as NOTES
 from ris.notes.tasks import reanchor_notes
@@ -203,7 +204,7 @@ HANDLERS: Mapping[JobKind, Handler] = {
 }
 """Every kind of job has its handler here (tests/architecture)."""
 
-LISTENERS = (listeners, news_listeners, pack_listeners)
+LISTENERS = (listeners, news_listeners, pack_listeners, note_listeners)
 """Modules that listen to the session; loading them is enough."""
 
 

@@ -21,13 +21,14 @@ from ris.documents.services.replacing import NewBytes, replace_file
 from ris.documents.squeezing import squeezed
 from ris.jobs.models import Job, JobKind
 from ris.jobs.worker import JobRun
+from ris.meetings.models import AgendaItem, Meeting
 from ris.notes.anchoring import selectors_for
 from ris.notes.models import Note
 from ris.notes.services.reanchoring import notes_touched, touched_words
 from ris.notes.tasks import reanchor_notes
 from ris.scope.current import current_body_id
 from tests.documents.uploads import changed
-from tests.factories import documents
+from tests.factories import documents, meetings
 from tests.notes.notebooks import Notebook, change, new_id, note
 from tests.notes.typesetting import Layout, Paragraph, dice, drawn, prose, typeset
 from tests.reader.tablets import Tablet
@@ -171,10 +172,29 @@ def test_what_a_device_wrote_about_replaced_bytes_is_looked_for_later(
     assert notebook.notes[uuid]["ris:anchor"] == "moved"
 
 
-def test_notes_of_an_item_have_no_document_and_stay_with_the_item(
-    app: Flask, notebook: Notebook, session: Session
-) -> None:
-    target = {"source": "urn:ris:item:7", "selector": []}
-    notebook.sync(change(new_id(), note("Fragen", target=target, **{"ris:item": 7, "ris:anchored_to": None})))
-    row = session.scalars(select(Note)).one()
-    assert (row.item_id, row.file_id, row.anchored_to) == (7, None, None)
+def test_notes_stay_with_their_item_and_go_with_their_sitting(notebook: Notebook, session: Session) -> None:
+    first, second, third = (meetings.meeting().id for _ in range(3))
+    item = meetings.agenda_item(meeting_id=first, number="3").id
+    ids = {name: new_id() for name in ("item", "sitting")}
+    about_item = {"source": f"urn:ris:item:{item}", "selector": []}
+    plain = {"ris:meeting": first, "ris:anchored_to": None}
+    notebook.sync(
+        change(ids["item"], note("Fragen", target=about_item, **{**plain, "ris:item": item})),
+        change(ids["sitting"], note("Bus nehmen", target={"source": "urn:ris:meeting", "selector": []}, **plain)),
+    )
+    with transaction() as writing:  # another number, then another day
+        row = writing.scalars(select(AgendaItem).where(AgendaItem.id == item)).one()
+        row.number = "7"
+        writing.flush()
+        row.meeting_id = second
+    with transaction() as writing:
+        writing.scalars(select(Meeting).where(Meeting.id == first)).one().moved_to_id = third
+    notebook.sync(
+        change(ids["sitting"], note("Bus um fünf nehmen", target={"source": "x", "selector": []}, **plain), base=1)
+    )
+    assert {name: notebook.notes[uuid]["ris:meeting"] for name, uuid in ids.items()} == {
+        "item": second,
+        "sitting": third,
+    }
+    assert notebook.notes[ids["item"]]["ris:item"] == item
+    assert session.scalars(select(Note.revision).order_by(Note.id)).all() == [2, 3]

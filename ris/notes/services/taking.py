@@ -122,12 +122,13 @@ class _Desk:
                 return _ack(note)
             return {"id": note.uuid, "mine": self._second(wanted, note).uuid}
         check_sharing(self._session, self._actor, wanted)
-        if base < note.revision:  # its place was found anew meanwhile
+        behind = base < note.revision  # its place was found anew meanwhile
+        if behind:
             wanted = self._at_its_place(note, wanted)
         note.revision += 1
         note.written, note.deleted = note.revision, None
         self._fill(note, wanted)
-        return _ack(note)
+        return {**_ack(note), "stays": True} if behind else _ack(note)
 
     def _deleted(self, note: Note | None, uuid: str, base: int) -> dict[str, Any]:
         if note is None:
@@ -179,6 +180,7 @@ class _Desk:
         return replace(
             wanted,
             content={**wanted.content, **place},
+            meeting_id=note.meeting_id,  # its item may have gone to another day
             file_id=note.file_id,
             anchored_to=note.anchored_to,
             anchor=type(wanted.anchor)(note.anchor),
