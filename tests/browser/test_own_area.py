@@ -7,9 +7,15 @@ import pytest
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
+from ris.access.actor import Actor
 from ris.accounts.device_models import ReaderDevice
 from ris.accounts.models import User
 from ris.db import now_utc, transaction
+from ris.documents.models import File, PaperFile
+from ris.documents.services.replacing import NewBytes, replace_file
+from ris.jobs.worker import Worker
+from ris.meetings.models import Consultation, Meeting
+from tests.browser.clicks import counted
 from tests.browser.server import served
 from tests.browser.visit import NARROWEST, TABLET, Visit, visiting
 from tests.browser.working import MEMBER, log_in, logged_in, sound
@@ -69,6 +75,46 @@ def test_the_own_area_tells_what_this_device_keeps(browser: Browser, own_site: s
         sound(window)
         reader = page.get_by_role("link", name="Mappe lesen").first
         assert re.fullmatch(r"/mappe/\d+", reader.get_attribute("href") or "")
+
+
+def replace_a_document(town: DemoTown) -> None:
+    """A document of the next pack gets other bytes, and the worker compares the two."""
+    with town.at_work():
+        with transaction() as session:
+            held = (
+                select(File)
+                .join(PaperFile, PaperFile.file_id == File.id)
+                .join(Consultation, Consultation.paper_id == PaperFile.paper_id)
+                .join(Meeting, Meeting.id == Consultation.meeting_id)
+                .where(Meeting.state == "invited", Meeting.name.contains("Stadtverordneten"), File.page_count == 1)
+            )
+            file = session.scalars(held.order_by(File.id)).first()
+            assert file is not None
+            longer = select(File).where(File.page_count > 1, File.mime_type == file.mime_type).order_by(File.id)
+            other = session.scalars(longer).first()
+            assert other is not None
+            new = NewBytes(
+                other.sha512_checksum or "", other.size or 0, "neu.pdf", file.mime_type or "", "Anlage ergänzt"
+            )
+            replace_file(session, Actor.machine(town.body_id, "test"), file, new, now=now_utc())
+        worker: Worker = town.app.extensions["worker"]()
+        worker.drain()
+
+
+def test_from_the_letter_to_the_changed_pages_are_two_clicks(
+    browser: Browser, own_town: DemoTown, own_site: str
+) -> None:
+    """Flow 7: the link of the letter leads to the own area, the next click to the changed pages."""
+    replace_a_document(own_town)
+    with logged_in(browser, own_site, MEMBER, "/mein/konto", TABLET) as window:
+        page = window.page
+        page.evaluate("() => { document.querySelector('main').innerHTML = '<a href=\"/mein\">Brief</a>' }")
+        with counted(window) as found:
+            page.get_by_role("link", name="Brief").click()
+            expect(page.get_by_text("Anlage ergänzt")).to_be_visible()
+            page.get_by_role("link", name=re.compile(r"^Geänderte Seiten \(\d+\)")).first.click()
+            page.wait_for_url(re.compile(r"/datei/\d+/aenderungen"))
+        assert found.clicks <= 2
 
 
 def test_the_account_is_sound_on_a_tablet_and_everything_can_be_chosen_there(
