@@ -133,6 +133,8 @@ class PackPlan:
     """What is new since the first sending, the latest first."""
     told_to_few: bool = False
     """The news tell of something that not everybody may know."""
+    name: str = ""
+    """What the pack is called on its cover, where it is not called after its kind."""
     crest: str = ""
     """SHA-512 of the town's coat of arms in our storage; empty: none."""
 

@@ -20,10 +20,14 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import UOWTransaction
 
 _SHOWN: dict[type[Any], frozenset[str]] = {
+    AgendaItem: frozenset(
+        {"number", "name", "public", "position", "removed", "removed_reason", "consultation_id", "meeting_id"}
+        | {"audience", "audience_id", "deleted"}
+    ),
     File: frozenset({"name", "sha512_checksum", "audience", "audience_id", "deleted"}),
     Paper: frozenset({"name", "reference", "paper_type", "audience", "audience_id", "deleted"}),
 }
-"""What of these rows packs show; text that was read out of a file changes no pack."""
+"""What of these rows packs show; an item that is called, or text that was read out of a file, changes no pack."""
 _KEYS: dict[type[Any], tuple[tuple[str, str], ...]] = {
     Meeting: (("meetings", "id"),),
     AgendaItem: (("meetings", "meeting_id"),),

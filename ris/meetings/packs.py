@@ -59,7 +59,7 @@ def press_order(session: Session, actor: Actor, meeting_id: int, *, body: str, p
         return None
     settings = body_settings(session)
     ask = [part for part in (settings.office_name, settings.office_phone, settings.office_email) if part]
-    plan = replace(plan, audience=f"{plan.audience} Rückfragen: {', '.join(ask)}.")
+    plan = replace(plan, name="Pressemappe", audience=f"{plan.audience} Rückfragen: {', '.join(ask)}.")
     return Order(PackKind.PACK, plan, f"meeting:{meeting_id} {PRESS.words}")
 
 
@@ -193,9 +193,10 @@ def _open_items(
 
 
 def _as_of(session: Session, actor: Actor, meeting: MeetingView) -> datetime:
+    # An item that was called in the sitting is another row, and the same in the pack.
     newest = session.scalar(
         select(func.max(AgendaItem.modified)).where(
-            AgendaItem.meeting_id == meeting.id, readable_by(actor, AgendaItem)
+            AgendaItem.meeting_id == meeting.id, AgendaItem.start.is_(None), readable_by(actor, AgendaItem)
         ),
     )
     return max(meeting.modified, newest) if newest else meeting.modified

@@ -164,6 +164,7 @@ def test_the_press_gets_what_everybody_reads_whoever_asks(
 ) -> None:
     for asking in (enter("Ada", room.committee_id), client):
         words = words_of(pack_of(app, asking, room, "pressemappe.pdf"))
+        assert "Pressemappe" in words
         assert "Fassung für die Presse" in words
         assert "Lageplan" in words
         assert told(words) == []

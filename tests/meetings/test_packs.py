@@ -1,6 +1,7 @@
 """A meeting's pack: what is in it for whom, and how it comes to the reader."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,15 @@ def test_members_share_one_pack_and_who_reads_nothing_closed_gets_everybodys(
     assert (everybody.digest, everybody.subject) == (stranger.digest, stranger.subject)
     assert everybody.digest != one.digest
     assert everybody.subject != one.subject
+
+
+def test_calling_an_item_in_the_sitting_makes_no_other_pack(sitting: Sitting, session: Session, body: Body) -> None:
+    before = plan_for(session, Actor.public(body.id), sitting)
+    session.rollback()
+    with transaction() as calling:
+        item = calling.get_one(AgendaItem, sitting.open_item.id)
+        item.start = item.modified = now_utc() + timedelta(days=1)
+    assert plan_for(session, Actor.public(body.id), sitting) == before
 
 
 def test_a_pack_of_a_meeting_nobody_knows_of_yet_is_not_for_everybody(session: Session, body: Body) -> None:

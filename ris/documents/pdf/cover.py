@@ -13,7 +13,6 @@ from ris.documents.pdf.front import (
     HEADING,
     INDENT,
     KIND,
-    KINDS,
     LEAST_ROOM,
     LINES_OF_TITLE,
     NEWS,
@@ -25,6 +24,7 @@ from ris.documents.pdf.front import (
     WHEN,
     band,
     begin_numbered,
+    called,
 )
 from ris.documents.pdf.places import Findings, Places
 from ris.documents.pdf.sheet import ACCENT, BOTTOM, HEIGHT, INK, LEFT, RIGHT, WASH, Sheets, Style, height_of, lines_of
@@ -45,7 +45,7 @@ def draw_cover(
     sheets.y = HEIGHT - (162 if arms else 74)
     sheets.write(plan.body, BODY)
     sheets.y = HEIGHT - 236
-    sheets.write(KINDS.get(kind, "Sitzungsmappe"), KIND)
+    sheets.write(called(plan, kind), KIND)
     sheets.y -= 6
     style = next(
         (size for size in TITLES if len(lines_of(plan.title, size, RIGHT - LEFT)) <= LINES_OF_TITLE),

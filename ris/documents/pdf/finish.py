@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stri
 
 from ris.documents.pack import PackKind, PackPlan, plan_digest
 from ris.documents.pdf.divider import BACK
-from ris.documents.pdf.front import CONTENTS, COVER, KINDS, NEWS
+from ris.documents.pdf.front import CONTENTS, COVER, NEWS, called
 from ris.documents.pdf.imposing import Imposition, Rectangle
 from ris.documents.pdf.outline import Bookmark, bookmarks_of, write_outline
 from ris.documents.pdf.papers import Papers
@@ -36,7 +36,7 @@ def describe(
     pack.Root.Lang = String("de")
     pack.Root.PageMode = Name.UseOutlines
     pack.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    said = KINDS.get(kind, "Sitzungsmappe")
+    said = called(plan, kind)
     title = " – ".join(clean(part) for part in (said, plan.title, *plan.lines[:1]) if part)
     pack.docinfo = pack.make_indirect(
         Dictionary(Title=String(title), Author=String(clean(plan.body)), Producer=String(PRODUCER))

@@ -45,6 +45,7 @@ NO_AGENDA = "Zu dieser Sitzung ist keine Tagesordnung veröffentlicht."
 NEWS = "Neu seit der Einladung"
 COVER = "Deckblatt"
 KINDS = {
+    PackKind.PACK: "Sitzungsmappe",
     PackKind.CHANGES: "Nur Änderungen",
     PackKind.TWO_UP: "Sitzungsmappe, zwei Seiten auf einem Blatt",
     PackKind.LARGE: "Sitzungsmappe in Großdruck",
@@ -67,3 +68,8 @@ def begin_numbered(sheets: Sheets, plan: PackPlan, places: Places, page: int) ->
     sheets.line(owner[0] + (" …" if owner[1:] else ""), SMALL, LEFT, BOTTOM - 34)
     where = f"{places.unit} {thousands(places.number(page, last=True))} von {thousands(places.count)}"
     sheets.line_right(where, SMALL, BOTTOM - 34)
+
+
+def called(plan: PackPlan, kind: PackKind) -> str:
+    """What a pack is called on its cover and in its title."""
+    return plan.name or KINDS[kind]
