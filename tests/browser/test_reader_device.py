@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from ris.accounts.models import Passkey
 from ris.db import transaction
 from tests.browser.reading import lindenau, process, server, tablet
-from tests.browser.tablet import NAME, WORDS, Tablet, a_tablet
+from tests.browser.tablet import NAME, SAVED, WORDS, Tablet, a_tablet
 from tests.browser.town_process import TownProcess
 from tests.browser.working import COUNCIL_CHAIR
 from tests.demo_town import DemoTown
@@ -27,9 +27,9 @@ FORGET_PAPERS = f"""() => new Promise((resolve) => {{
     running.oncomplete = () => {{ target.result.close(); resolve(); }};
   }};
 }})"""
-COUNT_PAPERS = f"""() => new Promise((resolve) => {{
+COUNT = f"""(shelf) => new Promise((resolve) => {{
   indexedDB.open("{NAME}").onsuccess = ({{ target }}) => {{
-    const request = target.result.transaction(["papers"]).objectStore("papers").count();
+    const request = target.result.transaction([shelf]).objectStore(shelf).count();
     request.onsuccess = () => {{ target.result.close(); resolve(request.result); }};
   }};
 }})"""
@@ -181,6 +181,8 @@ def test_a_wrong_clock_neither_loses_a_pack_nor_keeps_it_for_ever(browser: Brows
         tablet.set_up()
         tablet.is_saved()  # the server said what day it is
         tablet.is_installed()
+        tablet.write("Bis zur Sitzung klären")
+        tablet.state(SAVED)
         seen = tablet.in_store("return store.now()")
         assert abs(seen - today.timestamp() * 1000) < 600_000
         server.kill()
@@ -189,11 +191,15 @@ def test_a_wrong_clock_neither_loses_a_pack_nor_keeps_it_for_ever(browser: Brows
         tablet.unlock()
         expect(page.get_by_text("· gespeichert,").first).to_be_visible()
         assert tablet.in_store("return store.now()") > seen - 60_000, "time does not run backwards"
+        tablet.write("Nur hier notiert")
+        page.get_by_role("button", name="Sperren").click()
+        expect(page.get_by_role("heading", name="Mappen entsperren")).to_be_visible()
 
         page.clock.set_system_time(today + wrong + timedelta(days=60))
         page.reload()
         expect(page.get_by_role("heading", name="Mappen entsperren")).to_be_visible()
-        assert page.evaluate(COUNT_PAPERS) == 0, "a device nobody unlocks forgets too"
+        left = [page.evaluate(COUNT, shelf) for shelf in ("papers", "texts", "notes", "outbox")]
+        assert left == [0, 0, 1, 1], "a device nobody unlocks forgets too, but for the note only it has"
         tablet.unlock()
         expect(page.get_by_role("heading", name="Sitzungsmappen", exact=True)).to_be_visible()
         assert tablet.first_bytes() is None

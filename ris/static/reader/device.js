@@ -87,6 +87,7 @@ export class Device extends EventTarget {
   }
 
   async #opened() {
+    this.shelf.notesOf = (meeting) => this.notebook.matched(meeting);
     await this.shelf.load();
     await this.notebook.load();
     for (const meeting of this.shelf.expired()) await this.#drop(meeting);
@@ -110,6 +111,7 @@ export class Device extends EventTarget {
     const waiting = [];
     this.emit("locking", { wait: (promise) => waiting.push(promise) });
     await Promise.allSettled(waiting);
+    await this.shelf.writeExpiry().catch(() => null); // without room it stays as it was
     await clock.keep();
     this.#close("locked");
     this.emit("lock");
@@ -124,6 +126,7 @@ export class Device extends EventTarget {
 
   async #tick() {
     await clock.keep();
+    await this.shelf.writeExpiry();
     for (const meeting of this.shelf.expired()) await this.#drop(meeting);
     await this.sync();
   }

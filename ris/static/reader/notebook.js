@@ -156,9 +156,14 @@ export class Notebook {
     else map.set(id, value);
   }
 
+  /** Names of a meeting's notes that the server has as they are. @returns {string[]} */
+  matched(meeting) {
+    return [...this.#notes.keys()].filter((id) => this.#notes.get(id).note["ris:meeting"] === meeting && !this.#changes.has(id));
+  }
+
   /** Steps that take the matched notes of a meeting from the device; what the server does not know yet stays. */
   async steppingAway(meeting) {
-    const gone = [...this.#notes.keys()].filter((id) => this.#notes.get(id).note["ris:meeting"] === meeting && !this.#changes.has(id));
+    const gone = this.matched(meeting);
     for (const id of gone) this.#notes.delete(id);
     return Promise.all(gone.map((id) => this.records.step("notes", id, undefined)));
   }

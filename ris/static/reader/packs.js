@@ -27,6 +27,8 @@ export class Packs {
   /** Meetings whose pack is to be kept here. @type {Map<number, {at: ?string}>} */
   wanted = new Map();
   #missing = [];
+  /** Names of the notes of a meeting that the server has. @type {(meeting: number) => string[]} */
+  notesOf = () => [];
 
   /** @param {import("./records.js").Records} records */
   constructor(records) {
@@ -87,7 +89,7 @@ export class Packs {
   /** The server's list replaces ours. */
   async take(list) {
     await this.#changed((kept) => { kept.list = list; });
-    await this.#writeExpiry();
+    await this.writeExpiry();
   }
 
   /** Meetings that are gone from the server's list, and those that are new in it. */
@@ -100,7 +102,7 @@ export class Packs {
   async keepPlan(plan) {
     await this.records.put(["shelf", `plan/${plan.meeting}`, plan]);
     this.plans.set(plan.meeting, plan);
-    await this.#writeExpiry();
+    await this.writeExpiry();
   }
 
   /** Keep a pack here; `at` says as of when it is whole. */
@@ -114,7 +116,7 @@ export class Packs {
 
   async keepPaper({ hash, file, size }, bytes) {
     await this.#changed((kept) => kept.papers.set(hash, { file, size }), ["papers", hash, bytes]);
-    await this.#writeExpiry();
+    await this.writeExpiry();
   }
 
   /** Delete papers and their texts by hash. */
@@ -136,7 +138,7 @@ export class Packs {
     await database.write([...own, ...also]);
     await this.unwant(meeting);
     await this.tidy();
-    await this.#writeExpiry();
+    await this.writeExpiry();
   }
 
   /** Packs whose time is over. @returns {number[]} */
@@ -144,13 +146,13 @@ export class Packs {
     return this.list.filter((pack) => Date.parse(pack.keep_until) <= now()).map((pack) => pack.meeting);
   }
 
-  /* In clear stand only times and the names of records, which are HMACs: so a device that is never unlocked again forgets too. */
-  async #writeExpiry() {
+  /** Write down what ends when. In clear stand only times and HMACs: so a device that is never unlocked again forgets too. */
+  async writeExpiry() {
     const until = new Map();
     for (const pack of this.list) {
       const time = Date.parse(pack.keep_until);
       const papers = [...this.papers].filter(belonging(this.plans.get(pack.meeting))).map(([hash]) => hash);
-      const names = [["shelf", `plan/${pack.meeting}`], ...papers.flatMap((hash) => [["papers", hash], ["texts", hash]])];
+      const names = [["shelf", `plan/${pack.meeting}`], ...papers.flatMap((hash) => [["papers", hash], ["texts", hash]]), ...this.notesOf(pack.meeting).map((id) => ["notes", id])];
       for (const [shelf, name] of names) {
         const key = await this.records.vault.name(shelf, name);
         until.set(`${shelf}/${key}`, Math.max(time, until.get(`${shelf}/${key}`) ?? 0));
