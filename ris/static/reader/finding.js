@@ -1,6 +1,7 @@
 // Finds words in the texts of a pack, whatever their case, umlauts written out, hyphens and line breaks. Pure.
 
-import { original, squeeze } from "./squeezing.js";
+import { squeeze } from "./squeezing.js";
+import { spanOf } from "./text_layer.js";
 
 const AROUND = 60; // letters of a snippet on each side
 const ENOUGH = 300; // hits shown; who gets more asks more precisely
@@ -43,8 +44,9 @@ export function wantedIn(words) {
   return plain.length >= 2 ? plain : "";
 }
 
-function snippet({ text, squeezed }, start, end) {
-  const [from, to] = original(squeezed, start, end);
+function snippet(page, start, end) {
+  const { text } = page;
+  const [from, to] = spanOf(page, start, end);
   const flat = (part) => part.replace(/\s+/g, " ");
   const before = flat(text.slice(Math.max(0, from - AROUND), from)).replace(/^\S*\s/, "");
   const after = flat(text.slice(to, to + AROUND)).replace(/\s\S*$/, "");

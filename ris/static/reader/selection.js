@@ -1,7 +1,6 @@
 // The text somebody has selected on a page, as a range of its squeezed text.
 
-import { squeezedRange } from "./text_layer.js";
-import { original } from "./squeezing.js";
+import { spanOf, squeezedRange } from "./text_layer.js";
 
 /** Watch the selection. `textOn(view)` reads a page's text, `changed(has)` hears whether something can be marked. */
 export class Selection {
@@ -24,7 +23,7 @@ export class Selection {
       return null;
     }
     const [start, end] = found;
-    const said = read.text.slice(...original(read.squeezed, start, end));
+    const said = read.text.slice(...spanOf(read, start, end));
     return { stretch: this.#reading.stretch, page: view.id, start, end, said, squeezed: read.squeezed.text };
   }
 

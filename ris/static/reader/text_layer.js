@@ -30,10 +30,16 @@ export function squeezedRange(read, layer, range) {
   return first < last ? [first, last] : null;
 }
 
+/** A squeezed range as a range [from, to] of the readable text, without the white space behind it. */
+export function spanOf({ text, squeezed }, start, end) {
+  const [from, to] = original(squeezed, start, end);
+  return [from, from + text.slice(from, to).trimEnd().length];
+}
+
 /** The places of a squeezed range on its page: boxes in percent, one for each line. */
 export function boxesOf(read, page, start, end) {
   const rects = [];
-  const [from, to] = original(read.squeezed, start, end);
+  const [from, to] = spanOf(read, start, end);
   const frame = page.getBoundingClientRect();
   const range = document.createRange();
   for (const { node, start: begins } of read.pieces) {
