@@ -2,7 +2,7 @@
 
 Squeezed text is in compatibility form (NFKC), lower case, without white space, soft hyphens, zero-width signs and without
 hyphens between letters (a line may end there in one layout and not in another). `ris/static/reader/squeezing.js` does the
-same; `tests/notes/fixtures.py` runs on both.
+same; `tests/notes/test_anchoring.py` runs on both.
 
 Offsets count signs of the squeezed text. Signs beyond the basic plane become one U+FFFD each, so that Python's code points
 and JavaScript's UTF-16 units count alike.
