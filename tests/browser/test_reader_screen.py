@@ -46,7 +46,7 @@ FIND = """async ([text, words]) => {
   const { hitsIn, searchable, wantedIn } = await import(address)
   return hitsIn(searchable(text), wantedIn(words)).map(hit => hit.words)
 }"""
-WRITTEN_ANYHOW = (
+WRITTEN_ANYHOW: tuple[tuple[str, str, list[str]], ...] = (
     ("Neue Straßen-\nbäume am Bach", "strassenbaeume", ["Straßen- bäume"]),
     ("Haushalts\xadplan und HAUSHALTSPLAN", "Haushaltsplan", ["Haushalts\xadplan", "HAUSHALTSPLAN"]),
     ("Der Rad-Weg am Café", "radweg am cafe", ["Rad-Weg am Café"]),
