@@ -31,6 +31,17 @@ FOUND_OTHERWISE = {
     "packs.changes_download": "linked as soon as something changed since the invitation",
     "documents.file_versions": "linked as soon as a document was replaced",
     "documents.file_version": "linked as soon as a document was replaced",
+    "file_changes.file_changes": "linked as soon as a document was replaced",
+    "file_changes.page_picture": "loaded by the page of what changed",
+    "reader_shell.shelf": "linked in a member's own area",
+    "reader_shell.reader": "linked in a member's own area",
+    "reader_shell.part": "loaded by the reader",
+    "reader_shell.service_worker": "loaded by the reader",
+    "reader_shell.manifest": "loaded by the reader",
+    **dict.fromkeys(
+        (f"reader_data.{name}" for name in ("me", "packs", "plan", "document", "called", "people")),
+        "asked by the reader, which tells who it asks for",
+    ),
 }
 
 
