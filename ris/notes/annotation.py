@@ -88,9 +88,11 @@ def annotation_from(note: object) -> Annotation:
         message = "Diese Notiz hat keine lesbare Form."
         raise NoteRefused(message)
     target = _target(note.get("target"))
-    anchored_to = _hash(note.get("ris:anchored_to"), target["source"])
     visibility = _one_of(Visibility, note.get("ris:visibility", "private"), "Sichtbarkeit")
     anchor = _one_of(Anchor, note.get("ris:anchor", "same"), "Verankerung")
+    # What lost its place still quotes the bytes it was written about, whichever version it was last looked for in.
+    found_in = None if anchor is Anchor.ORPHAN else note.get("ris:anchored_to")
+    anchored_to = _hash(found_in, target["source"])
     people, faction = _people(note.get("ris:people")), _id(note.get("ris:faction"), "Fraktion")
     own = {key: _bounded(value) for key, value in note.items() if key.startswith("ris:") and key not in APART}
     if len(_bytes(own)) > LARGEST_PLACE:

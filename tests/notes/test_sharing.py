@@ -153,7 +153,8 @@ def test_what_was_blacked_out_since_is_not_read_in_somebodys_quote(
         )
     nele = Notebook(Tablet(signed_in(app, "Nele", Role.READER, person_id=newcomer.id), str(uuid4())))
     shared = about(sitting, sitting.open_file, "Name steht noch da", **{"ris:visibility": "faction"})
-    mia.sync(change(new_id(), {**shared, "ris:faction": faction}))
+    uuid, shared = new_id(), {**shared, "ris:faction": faction}
+    mia.sync(change(uuid, shared))
     nele.sync()
     assert nele.texts() == ["Name steht noch da"]
     with transaction() as session:
@@ -174,6 +175,14 @@ def test_what_was_blacked_out_since_is_not_read_in_somebodys_quote(
         row.audience_id = audience_for(session, {PUBLIC}).id
     nele.sync()
     assert nele.texts() == []
+    # The writer's tablet has looked for the words in the new version and found them nowhere.
+    nowhere = {**shared, "ris:anchor": "orphan", "ris:anchored_to": "ef" * 64}
+    assert mia.sync(change(uuid, nowhere, base=1))["refused"] == []
+    nele.sync()
+    assert nele.texts() == []
+    anew = Notebook(mia.tablet)
+    anew.sync()
+    assert anew.notes[uuid]["ris:anchored_to"] == "ef" * 64  # or it would look for them again each time
 
 
 def test_nothing_is_shared_that_one_may_not_read_or_with_whom_one_has_nothing_to_do(

@@ -11,6 +11,7 @@ from sqlalchemy import and_, func, or_, select
 from ris.access.permissions import Permission
 from ris.access.policy import require
 from ris.accounts.models import User
+from ris.notes.anchoring import Anchor
 from ris.notes.annotation import PREFIX
 from ris.notes.models import Note, NotePlace
 from ris.notes.queries import notes_of, people_of_notes
@@ -136,6 +137,8 @@ def _told(
     if content is None:
         return None
     own = note.author_id == actor.user_id
+    # A device needs to know in which version it was looked for last; who may read it is asked of the bytes it quotes.
+    looked_for_in = content.get("ris:anchored_to") if note.anchor == Anchor.ORPHAN else note.anchored_to
     return {
         **content,
         "id": f"{PREFIX}{note.uuid}",
@@ -146,7 +149,7 @@ def _told(
         "ris:people": people[note.id] if own else [],
         "ris:faction": note.faction_id,
         "ris:anchor": note.anchor,
-        "ris:anchored_to": note.anchored_to,
+        "ris:anchored_to": looked_for_in,
         "ris:own": own,
         "ris:author": row.name,
     }
