@@ -1,6 +1,6 @@
 // The notes of one pack as the screen shows them: read from the store, kept there at once, undone for a while.
 
-import { hashOf, pageOf } from "./selectors.js";
+import { hashOf, pageOf, textOf } from "./selectors.js";
 import { stretchOfNote } from "./plan.js";
 
 const ORPHAN = "orphan";
@@ -63,6 +63,23 @@ export class Notes extends EventTarget {
     await this.#store.saveNote(kept);
     await this.load();
     return kept;
+  }
+
+  /**
+   * What keeps the words of a form that was opened for a note. Where another device wrote into the same note meanwhile,
+   * the form goes on with a second one beside it: of two texts both stay.
+   */
+  writing(note) {
+    const own = new Set([textOf(note)]);
+    return async (changed) => {
+      const here = this.byId(changed.id);
+      own.add(textOf(changed));
+      if (!here && !textOf(changed)) {
+        return changed;
+      }
+      const beside = { id: `urn:uuid:${crypto.randomUUID()}`, rev: undefined, unsent: undefined, "ris:conflict_with": changed.id };
+      return this.save(here && !own.has(textOf(here)) ? { ...changed, ...beside } : changed);
+    };
   }
 
   /** Take a note away; gives what brings it back as a note of its own, because the old one is gone for good. */

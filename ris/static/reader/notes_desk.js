@@ -5,7 +5,7 @@ import { showNoteForm } from "./note_form.js";
 import { showNotes, whereWords } from "./notes_list.js";
 import { showOldPlace } from "./changes.js";
 import { headingOf } from "./marking.js";
-import { hashOf, pageOf, textOf } from "./selectors.js";
+import { hashOf, pageOf } from "./selectors.js";
 import { firstOf } from "./plan.js";
 import { chooseArea } from "./area.js";
 
@@ -115,11 +115,12 @@ export class NotesDesk {
     const item = reading.plan.items.find((each) => each.id === note["ris:item"]);
     const where = notes.whereIs(note);
     const known = notes.byId(note.id) !== null;
+    const keep = notes.writing(note);
     const field = showNoteForm(place, note, {
       heading: headingOf(reading, note, where),
       confidential: item?.closed || where?.stretch.document.closed,
       acts: {
-        save: async (changed) => (this.#edited = textOf(changed) || notes.byId(changed.id) ? await notes.save(changed) : changed),
+        save: async (changed) => (this.#edited = await keep(changed)),
         remove: (current) => this.#remove(current),
         people: () => store.people(),
         done: (written) => {

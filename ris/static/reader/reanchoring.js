@@ -1,7 +1,7 @@
 // Finds the places of notes again after a document was replaced: on the device, so that it works without the server.
 
-import { hashOf } from "./selectors.js";
-import { isForeign } from "./notes.js";
+import { hashOf, quoteOf } from "./selectors.js";
+import { isForeign, isOrphan } from "./notes.js";
 import { isPdf, stretchOfNote } from "./plan.js";
 
 /** Anchor all own notes of older versions in the present ones. What has no place any more goes to the tray. */
@@ -19,8 +19,22 @@ export async function reanchor(notes, stretches, texts, signal) {
       moved.push(...(await placedAnew(own, { hash: document.hash, pages })));
     }
   }
-  for (const note of moved) {
-    await notes.save(note);
+  for (const found of moved) {
+    if (signal.aborted) {
+      return;
+    }
+    await takePlace(found, notes, stretches);
+  }
+}
+
+/* Only the place is new: what was written, deleted or sent here while the pages were read stays as it is. */
+async function takePlace(found, notes, stretches) {
+  const note = notes.byId(found.id);
+  // Of a page or an area without words the server knows more: it has compared the pages.
+  const unsure = isOrphan(found) && quoteOf(found) === null;
+  if (note && !unsure && isStale(note, stretches)) {
+    const { target, "ris:anchor": anchor, "ris:anchored_to": hash } = found;
+    await notes.save({ ...note, target, "ris:anchor": anchor, "ris:anchored_to": hash });
   }
 }
 
