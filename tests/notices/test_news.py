@@ -52,7 +52,9 @@ def document(office: Office, session: Session, *, at: datetime, readers: set[str
     return file
 
 
-def replaced(file: File, at: datetime, number: int = 1, reason: str = "Zahlen berichtigt") -> None:
+def replaced(
+    file: File, at: datetime, number: int = 1, reason: str = "Zahlen berichtigt", readers: tuple[str, ...] = (PUBLIC,)
+) -> None:
     with transaction() as session:
         session.add(
             FileVersion(
@@ -61,7 +63,7 @@ def replaced(file: File, at: datetime, number: int = 1, reason: str = "Zahlen be
                 sha512_checksum="0" * 128,
                 replaced=at,
                 reason=reason,
-                audience_id=audience_for(session, {PUBLIC}).id,
+                audience_id=audience_for(session, readers).id,
             )
         )
 
@@ -100,6 +102,14 @@ def test_a_replaced_document_on_two_agendas_is_one_piece_of_news_with_its_reason
     assert [(each.words, each.detail, each.file_id, each.replaced_version) for each in found] == [
         ("Geändert: Plan", "Zahlen berichtigt", file.id, 1)
     ]
+
+
+def test_why_a_version_went_is_told_to_who_may_read_it(office: Office, session: Session) -> None:
+    file = document(office, session, at=NOW - timedelta(days=3), readers={PUBLIC}, name="Plan")
+    replaced(file, NOW + timedelta(hours=1), reason="Name von Frau Muster geschwärzt", readers=())
+    session.rollback()
+    found = news_for(session, office.member, NOW, now=LATER)
+    assert [(each.words, each.detail) for each in found] == [("Geändert: Plan", "")]
 
 
 def test_items_and_supplements_after_the_invitation(office: Office, session: Session) -> None:

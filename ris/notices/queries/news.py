@@ -118,7 +118,11 @@ def _files(session: Session, actor: Actor, found: _Found, since: datetime) -> It
     )
     reason = (
         select(FileVersion.reason)
-        .where(FileVersion.file_id == replaced.c.file_id, FileVersion.number == replaced.c.n)
+        .where(
+            FileVersion.file_id == replaced.c.file_id,
+            FileVersion.number == replaced.c.n,
+            readable_by(actor, FileVersion),  # the reason may say what was in it
+        )
         .scalar_subquery()
     )
     rows = session.execute(
