@@ -71,6 +71,15 @@ console.log(JSON.stringify(told()));
 """
 
 
+NO_ROOM = """
+store.saveNote = async () => { throw new Error("no room"); };
+let heard = 0;
+notes.addEventListener("unkept", () => { heard += 1; });
+const failed = await notes.save(made("a", "Text")).then(() => false, () => true);
+console.log(JSON.stringify([heard, failed]));
+"""
+
+
 def said(tmp_path: Path, script: str) -> Any:  # noqa: ANN401 - JSON
     """What the reader's own modules make of it."""
     node = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
@@ -97,3 +106,7 @@ def test_looking_for_places_changes_places_only(tmp_path: Path) -> None:
         ["Vom anderen Gerät", "same", "new", None],
         ["Zur Seite", "same", "old", None],  # the server compares pages, and will say where it stands
     ]
+
+
+def test_a_note_that_could_not_be_kept_is_told(tmp_path: Path) -> None:
+    assert said(tmp_path, NO_ROOM) == [1, True]

@@ -141,10 +141,15 @@ function wordsDoor(store, done) {
   return [form];
 }
 
+/** What is lost when everything here goes. */
+function lossWords() {
+  const unsent = marker().unsent ?? 0;
+  return unsent ? `${unsent === 1 ? "1 Änderung steht" : `${unsent} Änderungen stehen`} nur auf diesem Gerät und ${unsent === 1 ? "geht" : "gehen"} dabei verloren.` : "Abgeglichene Notizen bleiben auf dem Server.";
+}
+
 /* Whoever forgot the passphrase starts again; the server has what was matched. */
 function forgetting(store) {
-  const unsent = marker().unsent ?? 0;
-  const warning = unsent ? `${unsent === 1 ? "1 Änderung steht" : `${unsent} Änderungen stehen`} nur auf diesem Gerät und ${unsent === 1 ? "geht" : "gehen"} dabei verloren.` : "Abgeglichene Notizen bleiben auf dem Server.";
+  const warning = lossWords();
   return element("details.shell-details", {}, element("summary", {}, "Kennsatz vergessen oder Passkey verloren?"), text(`Löschen Sie die Daten auf diesem Gerät und richten Sie es neu ein. ${warning}`), button("Daten auf diesem Gerät löschen", () => store.wipe("person"), "danger"));
 }
 
@@ -153,6 +158,7 @@ export function showStranger(place, store, { name }) {
   place.append(
     title("Mappen einer anderen Person"),
     text(`Angemeldet ist ${name}. Auf diesem Gerät liegen die Mappen einer anderen Person; sie werden nicht abgeglichen.`),
+    text(`Wenn Sie sie löschen: ${lossWords()}`),
     button("Diese Mappen löschen und neu beginnen", () => store.wipe("stranger"), "danger"),
     button("Gesperrt lassen", () => store.lock()),
   );

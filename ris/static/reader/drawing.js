@@ -126,7 +126,9 @@ export class Drawing {
 
   /** One change after another, each from what the last one left. */
   #changed(stretch, page, change, { remember = true } = {}) {
-    this.#saving = this.#saving.then(async () => {
+    // One that failed was told of; the next stroke is tried all the same.
+    const rested = this.#saving.catch(() => null);
+    this.#saving = rested.then(async () => {
       const note = this.#own(stretch, page);
       const before = note ? strokesOf(note) : [];
       const after = change(before);
@@ -161,7 +163,7 @@ export class Drawing {
     if (!step) {
       return;
     }
-    await this.#saving;
+    await this.#saving.catch(() => null);
     const own = this.#own(step.stretch, step.page);
     to.push({ ...step, strokes: own ? strokesOf(own) : [] });
     await this.#changed(step.stretch, step.page, () => step.strokes, { remember: false });

@@ -57,10 +57,15 @@ export class Notes extends EventTarget {
     return stretch && hashOf(note) === stretch.document.hash ? { stretch, page: pageOf(note) || 1 } : null;
   }
 
-  /** Keep a new or changed note; it is on the disk when this is done. */
+  /** Keep a new or changed note; it is on the disk when this is done. Where it is not, "unkept" says so on the screen. */
   async save(note) {
     const kept = { ...note, modified: new Date().toISOString() };
-    await this.#store.saveNote(kept);
+    try {
+      await this.#store.saveNote(kept);
+    } catch (failure) {
+      this.dispatchEvent(new Event("unkept"));
+      throw failure;
+    }
     await this.load();
     return kept;
   }

@@ -23,6 +23,7 @@ import { Texts } from "./texts.js";
 import { watchPlan } from "./news.js";
 
 const WIDE = "(min-width: 62rem)";
+const UNKEPT = "Nicht gespeichert. Vielleicht ist auf diesem Gerät kein Platz mehr: Löschen Sie anderes und versuchen Sie es noch einmal.";
 
 /** Show the pack of a meeting in an element; gives what takes it away again. */
 export async function openReader(element, store, meeting) {
@@ -114,6 +115,7 @@ class Screen {
     parts.buttons.pen.addEventListener("click", () => this.togglePen());
     reading.addEventListener("page", () => (markPlace(parts.agenda, reading.stretch), this.texts.giveWay()));
     this.notes.addEventListener("change", () => this.desk.writing || this.panels.refresh("notes"));
+    this.notes.addEventListener("unkept", () => this.toast(UNKEPT));
     const ours = ({ detail }) => (detail?.notes || detail?.meetings?.includes(meeting)) && this.notes.load();
     store.addEventListener("change", ours, { signal });
     store.addEventListener("current-item", ({ detail }) => detail?.meeting === meeting && this.called.show(detail), { signal });
