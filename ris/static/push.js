@@ -7,8 +7,11 @@ const bytes = (text) =>
 const FAILED = "Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.";
 const REFUSED = "Ihr Browser erlaubt dieser Seite keine Mitteilungen. Sie ändern das in seinen Einstellungen.";
 
+/** A sentence that names what to do. */
+class Told extends Error {}
+
 async function enter() {
-  if ((await Notification.requestPermission()) !== "granted") throw new Error(REFUSED);
+  if ((await Notification.requestPermission()) !== "granted") throw new Told(REFUSED);
   // The reader's worker shows them; it is the only one this site has.
   await navigator.serviceWorker.register("/mappe/sw.js", { scope: "/mappe/" });
   const registration = await navigator.serviceWorker.getRegistration("/mappe/");
@@ -26,7 +29,7 @@ async function enter() {
   });
   if (answer.redirected) return location.assign(answer.url);
   const told = await answer.json();
-  if (!told.next) throw new Error(told.error);
+  if (!told.next) throw new Told(told.error ?? FAILED);
   location.assign(told.next);
 }
 
@@ -51,7 +54,7 @@ if (place && "PushManager" in window && "serviceWorker" in navigator && "Notific
     try {
       await enter();
     } catch (error) {
-      message.textContent = [REFUSED].includes(error.message) ? REFUSED : FAILED;
+      message.textContent = error instanceof Told ? error.message : FAILED;
     }
   });
 }
