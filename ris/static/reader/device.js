@@ -2,7 +2,7 @@
 
 import * as clock from "./clock.js";
 import { Contact } from "./contact.js";
-import { erase, read } from "./database.js";
+import { begin, erase } from "./database.js";
 import { marker, unmark } from "./marker.js";
 import { Notebook } from "./notebook.js";
 import { forgetExpired, Packs } from "./packs.js";
@@ -64,6 +64,8 @@ export class Device extends EventTarget {
 
   /** @param {{passphrase?: string, passkey?: object}} how */
   async setUp(how) {
+    begin();
+    if (await this.vault.door()) return this.#madeElsewhere(); // a second key would lock away what the first one sealed
     await this.vault.make(how);
     await this.#opened();
     this.#others.postMessage({ event: "made" });
@@ -195,9 +197,15 @@ export class Device extends EventTarget {
       await this.shelf.load();
       await this.notebook.load();
       this.emit(event, detail);
-    } else if (this.state === "new" && (await read("door", "vault"))) {
-      this.state = "locked";
-      this.emit("lock");
+    } else if (this.state === "new") {
+      if (event === "made") begin();
+      if (await this.vault.door()) this.#madeElsewhere();
     }
+  }
+
+  /* Another window has set this device up. */
+  #madeElsewhere() {
+    this.state = "locked";
+    this.emit("lock");
   }
 }
