@@ -71,6 +71,25 @@ console.log(JSON.stringify(told()));
 """
 
 
+SOMEBODY_ELSE = """
+import { Contact, LoggedOut } from "./contact.js";
+
+globalThis.localStorage = { getItem: () => null, setItem: () => undefined };
+let here = "1-1";
+const taken = [];
+globalThis.fetch = async (path, { method, headers, body }) => {
+  if (method !== "POST") return Response.json({ user: here, csrf: `token of ${here}` });
+  if (headers["X-CSRFToken"] !== `token of ${here}`) return Response.json({ error: "too old" }, { status: 400 });
+  taken.push([here, JSON.parse(body)]);
+  return Response.json({});
+};
+const contact = new Contact();
+await contact.me();
+await contact.tell("abgleich", "first");
+here = "1-2"; // somebody else logs in on the same device
+const refused = await contact.tell("abgleich", "second").then(() => false, (error) => error instanceof LoggedOut);
+console.log(JSON.stringify([taken, refused]));
+"""
 NO_ROOM = """
 store.saveNote = async () => { throw new Error("no room"); };
 let heard = 0;
@@ -110,3 +129,7 @@ def test_looking_for_places_changes_places_only(tmp_path: Path) -> None:
 
 def test_a_note_that_could_not_be_kept_is_told(tmp_path: Path) -> None:
     assert said(tmp_path, NO_ROOM) == [1, True]
+
+
+def test_nobodys_notes_go_to_who_logged_in_meanwhile(tmp_path: Path) -> None:
+    assert said(tmp_path, SOMEBODY_ELSE) == [[["1-1", "first"]], True]

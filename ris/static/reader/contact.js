@@ -24,12 +24,14 @@ export class Refused extends Error {
 
 export class Contact {
   #csrf = "";
+  #user = "";
   #name = "";
 
   /** Who is logged in, and what time it is. */
   async me() {
     const answer = await this.ask("ich");
     this.#csrf = answer.csrf;
+    this.#user = answer.user;
     return answer;
   }
 
@@ -42,10 +44,12 @@ export class Contact {
     return json(answer);
   }
 
-  /** Send JSON. A token of an ended session is replaced once. */
+  /** Send JSON. A token of an ended session is replaced once, but nothing meant for one account goes to another. */
   async tell(path, content) {
+    const user = this.#user;
     for (const again of [true, false]) {
       if (!this.#csrf) await this.me();
+      if (user && user !== this.#user) throw new LoggedOut(); // the next round asks whose device this is
       const headers = { "Content-Type": "application/json", "X-CSRFToken": this.#csrf };
       try {
         return await json(await this.#send(path, { method: "POST", headers, body: JSON.stringify(content) }));
