@@ -36,7 +36,11 @@ def changes_since_read(session: Session, actor: Actor, documents: Sequence[Docum
     found = {file: each for file, each in changed_since(session, actor, since).items() if each.count}
     rows = session.execute(
         select(
-            FileComparison.file_id, FileComparison.old_number, FileComparison.old_sha512, FileComparison.content
+            FileComparison.file_id,
+            FileComparison.old_number,
+            FileComparison.new_number,
+            FileComparison.old_sha512,
+            FileComparison.content,
         ).where(
             FileComparison.file_id.in_(sorted(found)),
             FileComparison.new_number.in_({each.version for each in found.values()}),
@@ -45,7 +49,7 @@ def changes_since_read(session: Session, actor: Actor, documents: Sequence[Docum
     return {
         row.file_id: _told(found[row.file_id], row.old_sha512, row.content or {"changes": []})
         for row in rows
-        if row.old_number == found[row.file_id].since
+        if (row.old_number, row.new_number) == (found[row.file_id].since, found[row.file_id].version)
     }
 
 

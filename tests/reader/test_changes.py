@@ -1,11 +1,13 @@
 """What changed since somebody read it: told with the plan, forgotten by all devices once it was read anywhere."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
 from ris.access.circles import PUBLIC
 from ris.council.models import Body
@@ -88,6 +90,30 @@ def test_changed_pages_come_with_what_they_were_before(app: Flask, tablet: Table
         "removed": [],
         "reason": "Maße",
     }
+
+
+def test_each_document_is_compared_with_its_own_present_version(app: Flask, tablet: Tablet, sitting: Sitting) -> None:
+    closed = [each for item in tablet.told(f"sitzung/{sitting.meeting}")["items"] for each in item["documents"]]
+    read(tablet, told(tablet, sitting)["hash"])
+    read(tablet, next(each["hash"] for each in closed if each["file"] == sitting.closed_file))
+    replaced(app, sitting)
+    replaced(app, replace(sitting, open_file=sitting.closed_file))
+    with transaction() as session:
+        row = session.get_one(File, sitting.open_file)
+        first = session.scalars(select(FileComparison).where(FileComparison.file_id == row.id)).one()
+        facts = {"file_id": row.id, "old_number": 1, "old_sha512": first.old_sha512, "made": now_utc()}
+        session.delete(first)
+        moved = {**COMPARED, "changes": [{"change": "changed", "old": 1, "new": 3, "pieces": []}]}
+        for number, content in ((3, moved), (2, COMPARED)):  # the present one is not the last in the table
+            session.flush()
+            pages = {"changed": [3], "removed": []}
+            session.add(
+                FileComparison(new_number=number, new_sha512=f"{number}" * 128, pages=pages, content=content, **facts)
+            )
+        row.version = 3
+    assert [told(tablet, sitting)["changed"][key] for key in ("pages", "old")] == [[3], [1]]
+    listed = next(each for each in tablet.told("liste")["packs"] if each["meeting"] == sitting.meeting)
+    assert listed["digest"] == tablet.told(f"sitzung/{sitting.meeting}")["digest"]
 
 
 def test_who_never_read_it_has_nothing_to_compare_it_with(app: Flask, tablet: Tablet, sitting: Sitting) -> None:
