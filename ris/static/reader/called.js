@@ -36,8 +36,9 @@ export class Called {
       return;
     }
     const stretch = firstOf(this.#reading.stretches, item);
-    const words = build("span", {}, build("strong", {}, `Aufgerufen: TOP ${number}`), build("span", { class: "reader-called__title" }, ` ${title ?? ""}`));
-    const there = stretch ? wordButton("dorthin", () => this.#reading.go(stretch, 1), { class: "reader-button", "aria-label": `Zu TOP ${number}` }) : "";
+    const name = number ? `TOP ${number}` : title; // not every item has a number
+    const words = build("span", {}, build("strong", {}, `Aufgerufen: ${name}`), build("span", { class: "reader-called__title" }, number ? ` ${title ?? ""}` : ""));
+    const there = stretch ? wordButton("dorthin", () => this.#reading.go(stretch, 1), { class: "reader-button", "aria-label": `Zu ${name}` }) : "";
     this.#place.replaceChildren(words, there);
   }
 

@@ -141,7 +141,8 @@ export class Sync {
     }
     const moved = await this.notebook.arrived(answer, this.packs.meetings);
     for (const { id, error } of answer.refused) await this.notebook.keepBack(id, error);
-    await this.records.put(["shelf", "cursor", answer.cursor], ["shelf", "just-read", undefined]);
+    const readSince = ((await this.records.get("shelf", "just-read")) ?? []).filter((hash) => !read.includes(hash));
+    await this.records.put(["shelf", "cursor", answer.cursor], ["shelf", "just-read", readSince.length ? readSince : undefined]);
     if (moved) this.tell("change", { notes: true });
     if (answer.more) await this.#exchange([]);
   }
