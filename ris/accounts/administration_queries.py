@@ -11,6 +11,7 @@ from ris.access.actor import Actor, Role
 from ris.access.permissions import Permission
 from ris.access.policy import could, require
 from ris.access.words import ACTS, ROLES, ways_to
+from ris.accounts.device_queries import reader_devices_of
 from ris.accounts.models import LoginSession, Passkey, TotpKey, User
 from ris.accounts.queries import devices_of
 from ris.council.models import Membership, Organization, Person
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
+
+    from ris.accounts.device_models import ReaderDevice
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class UserPage:
 
     user: User
     devices: Sequence[LoginSession]
+    reader_devices: Sequence[ReaderDevice]
     second_factor: bool
 
 
@@ -97,7 +101,7 @@ def user_page(session: Session, actor: Actor, user_id: int, *, now: datetime) ->
     if user is None:
         return None
     second_factor = user.id in _with_second_factor(session, [user.id])
-    return UserPage(user, devices_of(session, user, now=now), second_factor)
+    return UserPage(user, devices_of(session, user, now=now), reader_devices_of(session, user), second_factor)
 
 
 def user_for(session: Session, actor: Actor, user_id: int) -> User | None:

@@ -20,6 +20,7 @@ from ris.accounts.administration_queries import (
 from ris.accounts.models import User
 from ris.accounts.services.links import welcome
 from ris.accounts.services.logins import end_all_logins
+from ris.accounts.services.reader_devices import order_wipes
 from ris.accounts.services.users import (
     AddressTaken,
     OwnAccount,
@@ -122,12 +123,13 @@ ACTS = {
     "schliessen": (close_user, "Das Konto ist geschlossen. Alle Geräte sind abgemeldet."),
     "oeffnen": (reopen_user, "Das Konto ist wieder offen."),
     "abmelden": (end_all_logins, "Alle Geräte dieses Kontos sind abgemeldet."),
+    "leeren": (order_wipes, "Die Geräte sind abgemeldet. Sie löschen ihre Mappen, sobald sie wieder Internet haben."),
     "zweiter-faktor": (take_back_factors, "Der zweite Faktor ist entfernt. Beim nächsten Mal genügt das Passwort."),
 }
 """What can be done with an account beside changing it: part of the address → service, sentence."""
 
 
-@blueprint.post("/verwaltung/benutzer/<int:user_id>/<any(schliessen, oeffnen, abmelden, 'zweiter-faktor'):act>")
+@blueprint.post("/verwaltung/benutzer/<int:user_id>/<any(schliessen, oeffnen, abmelden, leeren, 'zweiter-faktor'):act>")
 @permitted(Permission.USER_EDIT)
 def user_act(user_id: int, act: str) -> ResponseReturnValue:
     """Close, reopen, log out, take back the second factor."""

@@ -43,7 +43,7 @@ def wipe(device_id: int) -> ResponseReturnValue:
 
 
 def _own(session: Session, device_id: int) -> ReaderDevice:
-    """One's own device; those of others have the office's page."""
+    """One's own device; those of others end with their account (the office closes it)."""
     device = reader_device_for(session, current_actor(), device_id)
     if device is None or device.user_id != current_account().id or device.wiped is not None:
         abort(404)

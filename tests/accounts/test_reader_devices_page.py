@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ris.access.actor import Role
 from ris.accounts.device_models import ReaderDevice
 from ris.accounts.models import LoginSession, User
 from ris.accounts.services.logins import Device, open_login
@@ -92,3 +93,19 @@ def test_an_empty_device_is_not_signed_out_again(window: FlaskClient, session: S
     identity = tablet(session, wiped=now_utc(), wipe_ordered=now_utc())
     assert window.get(f"/mein/konto/lesegeraete/{identity}/loeschen").status_code == 404
     assert "gelöscht am" in window.get("/mein/konto").text
+
+
+def test_the_office_has_a_lost_tablet_emptied(app: Flask, window: FlaskClient, session: Session) -> None:
+    device_id = tablet(session)
+    user = session.scalars(select(ReaderDevice.user_id)).one()
+    assert window.post(f"/verwaltung/benutzer/{user}/leeren").status_code == 403
+    office = signed_in(app, "Technik", Role.ADMINISTRATOR)
+    assert "Safari auf einem iPad" in said(office, f"/verwaltung/benutzer/{user}")
+    assert sent(office, f"/verwaltung/benutzer/{user}/leeren", {}).status_code == 302
+    assert "wird gelöscht, sobald es wieder Internet hat" in said(office, f"/verwaltung/benutzer/{user}")
+    session.rollback()
+    device = session.get_one(ReaderDevice, device_id)
+    assert device.wipe_ordered is not None
+    assert device.login_id is None
+    assert [each.device for each in session.scalars(select(LoginSession).where(LoginSession.user_id == user))] != []
+    assert session.scalars(select(AuditEntry.event).order_by(AuditEntry.id.desc())).first() == "device:wipe-ordered"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ris.access.actor import Actor
+    from ris.accounts.models import User
 
 MET_EVERY: Final = timedelta(minutes=10)
 MOST_DEVICES: Final = 50
@@ -77,6 +78,14 @@ def order_wipe(session: Session, actor: Actor, device: ReaderDevice, *, now: dat
         delete(LoginSession).where(LoginSession.id == device.login_id, LoginSession.user_id == device.user_id)
     )
     device.login_id = None
+
+
+def order_wipes(session: Session, actor: Actor, user: User, *, now: datetime) -> None:
+    """Somebody has lost their tablet and calls: every device of their account that may still hold packs."""
+    require(actor, Permission.USER_EDIT, user)
+    held = select(ReaderDevice).where(ReaderDevice.user_id == user.id, ReaderDevice.wiped.is_(None))
+    for device in session.scalars(held.order_by(ReaderDevice.id)).all():
+        order_wipe(session, actor, device, now=now)
 
 
 def report_wiped(session: Session, name_hash: str, *, now: datetime) -> None:
