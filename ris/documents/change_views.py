@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, current_app, render_template, request, send_file
+from flask import Blueprint, abort, current_app, redirect, render_template, request, send_file
 
 from ris.db import db
 from ris.documents.change_page import change_page
 from ris.documents.queries.changes import comparison_for
-from ris.documents.queries.files import file_line
+from ris.documents.queries.files import file_for, file_line
 from ris.web.actor import current_actor
 from ris.web.conditional import conditional
 from ris.web.doors import open_to_all
@@ -34,7 +34,10 @@ def file_changes(file_id: int) -> ResponseReturnValue:
     since = int(asked) if asked.isdecimal() and asked.isascii() and int(asked[:7]) <= HIGHEST else None
     page = change_page(db.session(), current_actor(), file_id, since)
     if page is None:
-        abort(404)
+        file = file_for(db.session(), current_actor(), file_id)
+        if asked or file is None or file.version == 1:
+            abort(404)
+        return redirect(f"/datei/{file_id}/fassungen")  # where it stands that the older ones are not for this reader
     return render_template("documents/file_changes.html", page=page, file=page.file, line=file_line(page.file))
 
 

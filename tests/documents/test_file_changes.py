@@ -152,8 +152,12 @@ def test_who_may_not_read_both_versions_reads_no_comparison(
         row = writing.scalars(select(File).where(File.id == file)).one()
         row.audience = audience_for(writing, {"public", COUNCIL})
     assert client.get(f"/datei/{file}").status_code == 200
-    for address in ("aenderungen", "seitenbild/1-2/alt/1.png", "seitenbild/1-2/neu/1.png"):
+    for address in ("aenderungen?von=1", "seitenbild/1-2/alt/1.png", "seitenbild/1-2/neu/1.png"):
         assert client.get(f"/datei/{file}/{address}").status_code == 404
+    assert client.get(f"/datei/{file}/aenderungen").location == f"/datei/{file}/fassungen"
+    told = client.get(f"/datei/{file}/fassungen").text
+    assert "Frühere Fassungen waren nicht für alle bestimmt." in told
+    assert "Geänderte Seiten" not in told
     public = Actor.public(body.id)
     assert changed_pages(session, public, file) is None
     assert comparison_for(session, public, file, 1, 2) is None
@@ -167,7 +171,7 @@ def test_a_withdrawn_version_takes_its_comparison_with_it(
     with transaction() as writing:
         version = writing.scalars(select(FileVersion).where(FileVersion.file_id == file)).one()
         version.audience = audience_for(writing, set())
-    assert client.get(f"/datei/{file}/aenderungen").status_code == 404
+    assert client.get(f"/datei/{file}/aenderungen").location == f"/datei/{file}/fassungen"
     assert client.get(f"/datei/{file}/seitenbild/1-2/neu/1.png").status_code == 404
 
 
