@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
@@ -20,6 +21,7 @@ from ris.mail.rules import MailState
 from ris.meetings.models import AgendaItem, AgendaVersion, Meeting
 from ris.notices.models import ToldUntil
 from ris.notices.push_line import PushLine
+from ris.notices.rules import BUNDLED
 from ris.scope.readers import audience_for
 from tests.factories import documents, meetings
 from tests.mail.conftest import sends_through
@@ -107,8 +109,9 @@ def work(app: Flask) -> Work:
         with transaction() as session:
             session.execute(update(Job).where(Job.state == "waiting").values(due=now_utc() - timedelta(seconds=1)))
         worker: Worker = app.extensions["worker"]()
-        while worker.work_once():
-            pass
+        with time_machine.travel(now_utc() + BUNDLED, tick=True):
+            while worker.work_once():
+                pass
 
     return drain
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from ris.db import now_utc, transaction
 from ris.jobs.models import Job, JobKind
 from ris.mail.models import OutgoingMail
 from ris.notices.models import ToldUntil
-from ris.notices.rules import Channel, NoticeKind, Pace, next_digest
+from ris.notices.rules import BUNDLED, Channel, NoticeKind, Pace, next_digest
 from tests.mail.server import Server
 from tests.meetings.office import Office
 from tests.notices.conftest import Happen, Work
@@ -79,8 +80,9 @@ def test_at_once_means_after_the_bundle_and_once(
     work()
     work()
     assert [letter["Subject"] for _, letter in server.temper.taken] == ["Neues in Ihrem Bereich: Stadt Lindenau"]
-    happen("Noch eine")
-    work()
+    with time_machine.travel(now_utc() + BUNDLED - timedelta(seconds=10), tick=True):
+        happen("Noch eine")  # its transaction began before that look, and is committed after it
+        work()
     assert len(server.temper.taken) == 2
     assert "- 1 geänderte Unterlage\n" in letters(session)[1]
 

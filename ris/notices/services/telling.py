@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
@@ -32,7 +32,12 @@ if TYPE_CHECKING:
     from ris.accounts.models import User
     from ris.notices.rules import News
 
-FIRST_TIME = timedelta(days=1)
+SETTLED: Final = timedelta(seconds=30)
+"""A change that another transaction has begun before a look may be committed after it: so old is what is told at once.
+
+Less than what news wait for each other, so the look that a change asks for itself comes late enough for it.
+"""
+FIRST_TIME: Final = timedelta(days=1)
 """How far back somebody is told who was told nothing so far."""
 
 
@@ -53,7 +58,8 @@ def tell(session: Session, machine: Actor, user: User, pace: Pace, town: TownAdd
     until = _told_until(session, user, pace, now)
     if pace is Pace.DAILY and next_digest(until.at) > now:
         return  # today's letter is written; what came since is tomorrow's
-    since, until.at = until.at, max(now, until.at)
+    upto = now - SETTLED if pace is Pace.NOW else now
+    since, until.at = until.at, max(upto, until.at)
     actor = actor_for(session, user)
     if not may(actor, Permission.OWN_AREA):
         return
@@ -63,7 +69,7 @@ def tell(session: Session, machine: Actor, user: User, pace: Pace, town: TownAdd
         by_push = frozenset()
     if not by_mail | by_push:
         return
-    news = news_for(session, actor, since, now=now)
+    news = news_for(session, actor, since, now=until.at)
     if told := only(news, by_mail):
         _write(session, user, told, pace, since, town, now)
     if only(news, by_push):
