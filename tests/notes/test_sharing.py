@@ -183,6 +183,24 @@ def test_what_was_blacked_out_since_is_not_read_in_somebodys_quote(
     anew = Notebook(mia.tablet)
     anew.sync()
     assert anew.notes[uuid]["ris:anchored_to"] == "ef" * 64  # or it would look for them again each time
+    # Found again at words that are nearly the same: everybody reads the note, and only its writer what stood there.
+    where = {"source": f"urn:sha512:{'ef' * 64}", "scope": sitting.open_file}
+    page = {"type": "FragmentSelector", "conformsTo": "http://tools.ietf.org/rfc/rfc3778", "value": "page=1"}
+    exact = {"type": "TextQuoteSelector", "exact": "frau█hatdenpreisgenannt", "prefix": "", "suffix": ""}
+    found = {
+        **shared,
+        "ris:anchor": "changed",
+        "ris:anchored_to": "ef" * 64,
+        "ris:said": "Frau Beck hat den Preis genannt",
+        "target": {**where, "selector": [page, exact]},
+    }
+    assert mia.sync(change(uuid, found, base=2))["refused"] == []
+    nele.sync()
+    assert nele.texts() == ["Name steht noch da"]
+    assert "ris:said" not in nele.notes[uuid]
+    again = Notebook(mia.tablet)
+    again.sync()
+    assert again.notes[uuid]["ris:said"] == "Frau Beck hat den Preis genannt"
 
 
 def test_nothing_is_shared_that_one_may_not_read_or_with_whom_one_has_nothing_to_do(

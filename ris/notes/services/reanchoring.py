@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from ris.access.permissions import Permission
-from ris.access.policy import require
 from ris.documents.models import File
 from ris.documents.version_models import FileComparison
 from ris.jobs.models import JobKind
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from ris.access.actor import Actor
     from ris.accounts.sealing import KeyRing
 
 
@@ -86,22 +83,6 @@ def keep_places(session: Session, found: Sequence[Found], hash_: str, keys: KeyR
         note.changed = now  # news count from here, not from when the document was replaced
         kept += 1
     return kept
-
-
-def notes_touched(session: Session, actor: Actor, file_ids: Sequence[int] | None = None) -> dict[int, int]:
-    """How many of one's own notes are about words that changed or are gone, by document; all documents by default."""
-    require(actor, Permission.NOTE_KEEP)
-    mine = select(Note.file_id).where(
-        Note.author_id == actor.user_id,
-        Note.deleted.is_(None),
-        Note.file_id.is_not(None),
-        Note.anchor.in_((Anchor.CHANGED.value, Anchor.ORPHAN.value)),
-    )
-    counts: dict[int, int] = {}
-    for file_id in session.scalars(mine if file_ids is None else mine.where(Note.file_id.in_(file_ids))):
-        if file_id is not None:
-            counts[file_id] = counts.get(file_id, 0) + 1
-    return counts
 
 
 def touched_words(count: int) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import and_, func, or_, select
 from ris.access.permissions import Permission
 from ris.access.policy import require
 from ris.accounts.models import User
+from ris.documents.squeezing import squeezed
 from ris.notes.anchoring import Anchor
 from ris.notes.annotation import PREFIX
 from ris.notes.models import Note, NotePlace
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from ris.accounts.sealing import KeyRing
 
 MOST: Final = 200
+SAID: Final = "ris:said"
+"""The first selected words as they were printed, for lists."""
 LARGEST: Final = 1_000_000
 """Bytes of a page; one note may be larger and travels alone."""
 
@@ -137,6 +140,8 @@ def _told(
     if content is None:
         return None
     own = note.author_id == actor.user_id
+    if not own:
+        content = _as_it_stands(content)
     # A device needs to know in which version it was looked for last; who may read it is asked of the bytes it quotes.
     looked_for_in = content.get("ris:anchored_to") if note.anchor == Anchor.ORPHAN else note.anchored_to
     return {
@@ -153,3 +158,12 @@ def _told(
         "ris:own": own,
         "ris:author": row.name,
     }
+
+
+def _as_it_stands(content: dict[str, Any]) -> dict[str, Any]:
+    """Without the words its author selected where others stand there now: not everybody may read the older bytes."""
+    exact = [each["exact"] for each in content["target"].get("selector", ()) if each.get("exact")]
+    said = squeezed(content.get(SAID) or "")
+    if all(words.startswith(said) for words in exact):
+        return content
+    return {name: value for name, value in content.items() if name != SAID}
