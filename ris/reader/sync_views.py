@@ -53,7 +53,7 @@ def wiped() -> ResponseReturnValue:
     if name:
         with transaction() as session:
             report_wiped(session, name, now=now_utc())
-    return told({})
+    return "", 204
 
 
 def use_sync(blueprint: Blueprint) -> None:

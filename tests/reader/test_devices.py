@@ -89,9 +89,9 @@ def test_a_lost_device_is_told_at_every_door_and_believed_when_it_is_empty(
         assert (tablet.get(path).status_code, tablet.get(path).get_json()) == (401, WIPE)
     other = Tablet(app.test_client(), str(uuid4()))
     assert other.get("ich").get_json() == {"error": "login"}
-    assert other.client.post("/mappe/daten/abgemeldet", headers=other.headers).status_code == 200
+    assert other.client.post("/mappe/daten/abgemeldet", headers=other.headers).status_code == 204
     assert tablet.get("ich").get_json() == WIPE
-    assert tablet.client.post("/mappe/daten/abgemeldet", headers=tablet.headers).status_code == 200
+    assert tablet.client.post("/mappe/daten/abgemeldet", headers=tablet.headers).status_code == 204
     assert tablet.get("ich").get_json() == {"error": "login"}
     [device] = reader_devices_of(session, owner(session))
     assert device.wiped is not None
@@ -155,6 +155,6 @@ def test_nobody_wipes_somebody_elses_device_but_who_keeps_accounts(
 def test_a_device_without_a_name_reads_and_is_not_kept(app: Flask, body: Body, session: Session) -> None:
     nameless = Tablet(signed_in(app, "Rita", Role.READER), "kein Name")
     assert nameless.told("ich")["wipe"] is False
-    assert nameless.client.post("/mappe/daten/abgemeldet", headers=nameless.headers).status_code == 200
+    assert nameless.client.post("/mappe/daten/abgemeldet", headers=nameless.headers).status_code == 204
     assert session.scalars(select(ReaderDevice)).all() == []
     assert body.id

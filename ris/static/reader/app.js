@@ -2,7 +2,7 @@
 
 import { closeScreens, show } from "./screens.js";
 import { watchIdle } from "./idle.js";
-import { watchProgram } from "./program.js";
+import { Program } from "./program.js";
 import { showState } from "./state_line.js";
 import { store } from "./store.js";
 
@@ -58,5 +58,6 @@ for (const event of ["lock", "wipe", "stranger"]) {
 
 await store.start();
 watchIdle(store);
-watchProgram((words) => showState(bar, store, words));
+const program = new Program((words) => showState(bar, store, words));
+store.addEventListener("sync", () => program.contact(store.status().online));
 showAll();

@@ -93,11 +93,16 @@ export async function write(steps) {
   });
 }
 
-/** Everything goes, the database itself too: an empty one would still tell that there were packs here. */
-export async function erase() {
-  erased = true; // a round that is still under way writes nothing any more
+/** From now on nothing is written here: another window has deleted everything, or is about to. */
+export async function stop() {
+  erased = true; // also for a round that is still under way
   if (opening) (await opening.catch(() => null))?.close();
   opening = null;
+}
+
+/** Everything goes, the database itself too: an empty one would still tell that there were packs here. */
+export async function erase() {
+  await stop();
   await new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase(NAME);
     request.onsuccess = resolve;

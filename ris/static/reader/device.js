@@ -2,7 +2,7 @@
 
 import * as clock from "./clock.js";
 import { Contact } from "./contact.js";
-import { begin, erase } from "./database.js";
+import { begin, erase, stop } from "./database.js";
 import { marker, unmark } from "./marker.js";
 import { Notebook } from "./notebook.js";
 import { forgetExpired, Packs } from "./packs.js";
@@ -81,11 +81,6 @@ export class Device extends EventTarget {
       throw error;
     }
     await this.#opened();
-  }
-
-  /** One more way in, for who has the passphrase. */
-  async addPasskey(passphrase, passkey) {
-    await this.vault.add(passphrase, { passkey });
   }
 
   async #opened() {
@@ -191,7 +186,7 @@ export class Device extends EventTarget {
   async #heard({ event, detail, reason }) {
     if (event === "wiped") {
       this.#close("new");
-      await erase(); // a round of this window must write nothing any more
+      await stop(); // a window that slept hears late: what it would erase now may be what was set up since
       this.emit("wipe", { reason });
     } else if (this.state === "open") {
       await this.shelf.load();

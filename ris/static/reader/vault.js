@@ -74,15 +74,6 @@ export class Vault {
     await this.#use(root);
   }
 
-  /** One more lock for the same key; the vault must be opened with the passphrase for it once more. */
-  async add(passphrase, how) {
-    const root = await this.#byWords(passphrase);
-    const door = await this.door();
-    const lock = await this.#lock(root, how);
-    root.fill(0);
-    await write([["door", "vault", { ...door, locks: [...door.locks.filter((each) => each.kind !== lock.kind), lock] }]]);
-  }
-
   /** Open with the passphrase. @throws {WrongWords} */
   async unlock(passphrase) {
     await this.#use(await this.#byWords(passphrase));
