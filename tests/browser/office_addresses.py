@@ -2,11 +2,13 @@
 
 from io import BytesIO
 from pathlib import Path
+from uuid import uuid4
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ris.accounts.device_models import ReaderDevice
 from ris.council.models import Membership
 from ris.demo import PASSWORD
 from ris.documents.models import File, Paper
@@ -32,6 +34,8 @@ from tests.signing_in import sent
 NO_PAGE = {
     "agenda_desk.checks": "a part of the desk, which its script fetches",
     "factions.motions_table": "a table to download",
+    "own_data.download": "a file to download",
+    "towns.crest": "a picture",
     "own_account.app": "opens only after a form; tests/browser/test_accounts.py looks at it",
     "replacing.new_bytes": "the document itself",
     "sheets.notice_sheet": "a PDF",
@@ -80,7 +84,7 @@ OF_A_MEETING = (
 
 
 def prepare(town: DemoTown) -> None:
-    """What only forms make: a table to take over, and publications that wait for a second person."""
+    """What only forms make: a table to take over, publications that wait for a second person, a device with packs."""
     client = town.app.test_client()
     assert sent(client, "/anmelden", {"email": CLERK, "password": PASSWORD}).status_code == 302
     _sent(client, "/verwaltung/import", {"datei": (BytesIO(TABLE.encode()), "liste.csv")})
@@ -90,6 +94,9 @@ def prepare(town: DemoTown) -> None:
         document = _document(session)
     _sent(client, address, {"zeile": key, "geprueft": "1"})
     _sent(client, f"{document}/ersetzen", {"reason": "Zahlendreher.", "document": (BytesIO(pdf()), "neu.pdf")})
+    member = town.app.test_client()
+    assert sent(member, "/anmelden", {"email": MEMBER, "password": PASSWORD}).status_code == 302
+    assert member.get("/mappe/daten/ich", headers={"X-Device": str(uuid4())}).status_code == 200
 
 
 def _sent(client: FlaskClient, address: str, fields: dict[str, object]) -> None:
@@ -134,6 +141,11 @@ def addresses_of(town: DemoTown) -> dict[str, list[str]]:
             MEMBER: [
                 "/",
                 "/mein",
+                "/mein/konto",
+                "/mein/konto/benachrichtigungen",
+                "/mein/konto/kommunen",
+                "/mein/konto/zustellung",
+                _device(session),
                 "/sitzungen",
                 *(f"{council}{page}" for page in ("", "/rueckmeldung", "/stand/1")),
                 "/vorlagen",
@@ -147,7 +159,12 @@ def addresses_of(town: DemoTown) -> dict[str, list[str]]:
                 f"/fraktion/eingang/{_paper(session, PaperState.NUMBERED, 'motion').removeprefix('/vorlage/')}",
                 f"{_paper(session, PaperState.DRAFT, 'question')}/bearbeiten",
             ],
-            READER: ["/", "/mein/konto", "/mein/konto/passwort", "/mein/konto/bestaetigen"],
+            READER: [
+                "/",
+                "/mein/konto",
+                "/mein/konto/bestaetigen",
+                "/mein/konto/passwort",
+            ],
             ADMINISTRATOR: [
                 "/buero",
                 "/verwaltung",
@@ -216,6 +233,11 @@ def _note(session: Session) -> str:
 def _paper(session: Session, state: PaperState, kind: str = "proposal") -> str:
     wanted = select(Paper.slug).where(Paper.state == state.value, Paper.kind == kind).order_by(Paper.id)
     return f"/vorlage/{session.scalars(wanted).first()}"
+
+
+def _device(session: Session) -> str:
+    """The page that asks before a device is emptied."""
+    return f"/mein/konto/lesegeraete/{session.scalars(select(ReaderDevice.id)).first()}/loeschen"
 
 
 def _document(session: Session) -> str:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from ris.demo import PASSWORD
 from tests.browser.visit import NARROWEST, REPORT_VIOLATIONS, TABLET, Visit
@@ -86,6 +86,14 @@ class Tablet:
         """Come back to the window, as after reading a mail: what hung is tried at once."""
         self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
+    def is_matched_again(self) -> None:
+        """Come back to the window; what the server has for it is here."""
+        rounds = "const { lastContact, busy } = store.status(); return busy ? null : lastContact"
+        before = self.in_store("return store.status().lastContact")
+        self.look_again()
+        self.until(lambda: self.in_store(rounds) not in {None, before})
+        self.state(SAVED)
+
     def first_bytes(self) -> str | None:
         """How the first document of the first pack begins; None where it is neither here nor there."""
         begin: str | None = self.in_store(FIRST_BYTES)
@@ -153,7 +161,13 @@ def watched(context: BrowserContext) -> Tablet:
     page = context.new_page()
     tablet = Tablet(page, [])
     page.on("pageerror", lambda error: tablet.complaints.append(f"script: {error}"))
-    page.on("console", lambda said: tablet.complaints.append(said.text) if said.text.startswith("CSP") else None)
+
+    def note(said: ConsoleMessage) -> None:
+        # Killed servers, ended sessions and withdrawn papers are what these tests are about.
+        if said.type in {"error", "warning"} and not said.text.startswith("Failed to load resource"):
+            tablet.complaints.append(said.text)
+
+    page.on("console", note)
     return tablet
 
 

@@ -268,6 +268,9 @@ def reads_by_keyboard_alone(page: Page) -> None:
     page.keyboard.type("Im Ausschuss nachfragen")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator(".reader-note", has_text="Im Ausschuss nachfragen")).to_be_visible()
+    written = page.locator(".reader-note", has_text="Im Ausschuss nachfragen")
+    expect(written).to_be_visible()
+    written.get_by_role("button", name="Notiz löschen").press("Enter")
+    expect(written).to_have_count(0)  # the town is there for other tests too
     page.keyboard.press("Escape")
     expect(page.locator("#reader-panel")).to_be_hidden()
