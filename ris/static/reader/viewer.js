@@ -51,6 +51,8 @@ class Viewer {
   #links;
   #bus;
   #task = null;
+  /** The first page of the document that is shown, which PDF.js asks for at once. */
+  #begun = null;
   #fit = "page-width";
 
   constructor(viewer, links, bus) {
@@ -71,6 +73,7 @@ class Viewer {
     const ready = new Promise((resolve) => this.#bus.on("pagesinit", resolve, { once: true }));
     this.#links.setDocument(pdf);
     this.#viewer.setDocument(pdf);
+    this.#begun = pdf.getPage(1);
     await ready;
     this.#viewer.currentScaleValue = this.#fit;
     this.go(page);
@@ -79,11 +82,12 @@ class Viewer {
 
   /** Let go of the document and the memory it holds. */
   async empty() {
-    const task = this.#task;
-    this.#task = null;
+    const [task, begun] = [this.#task, this.#begun];
+    this.#task = this.#begun = null;
     if (task) {
       this.#viewer.setDocument(null);
       this.#links.setDocument(null);
+      await begun?.catch(() => null); // destroyed before, the viewer would complain on the console
       await task.destroy();
     }
   }
