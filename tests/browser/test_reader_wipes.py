@@ -20,7 +20,7 @@ from ris.meetings.models import Meeting
 from ris.publication.withdrawals import withdraw_file
 from tests.browser.chromium import ARGUMENTS, chromium_path
 from tests.browser.reading import lindenau, process, server, tablet
-from tests.browser.tablet import NAME, SAVED, TABLET_CONTEXT, Tablet, watched
+from tests.browser.tablet import NAME, SAVED, TABLET_CONTEXT, Tablet, a_tablet, watched
 from tests.browser.town_process import TownProcess
 from tests.browser.working import CLERK, COUNCIL_CHAIR
 from tests.demo_town import DemoTown
@@ -68,6 +68,32 @@ def test_logging_out_warns_of_notes_that_are_nowhere_else_and_leaves_nothing(tab
     assert tablet.names_on_disk() == NOTHING
     page.goto("/mein/konto")
     expect(page).to_have_url(re.compile("/anmelden"))
+
+
+def test_a_tablet_left_on_a_table_locks_itself_and_one_logs_out_without_a_server(
+    browser: Browser, server: TownProcess
+) -> None:
+    with a_tablet(browser, server.address) as tablet:
+        page = tablet.page
+        page.clock.install()
+        tablet.log_in(COUNCIL_CHAIR)
+        tablet.set_up()
+        tablet.is_saved()
+        page.clock.fast_forward("14:00")
+        expect(page.get_by_role("heading", name="Sitzungsmappen", exact=True)).to_be_visible()
+        page.mouse.move(10, 10)
+        page.clock.fast_forward("14:00")
+        expect(page.get_by_role("heading", name="Sitzungsmappen", exact=True)).to_be_visible()
+        page.clock.fast_forward("02:00")
+        expect(page.locator("#satz")).to_be_visible()
+        assert tablet.in_store("return store.packs().length") == 0, "its key is gone, not only its screen"
+        server.kill()
+        tablet.unlock()
+        page.get_by_text("Abmelden", exact=True).click()
+        page.get_by_role("button", name="Abmelden und alles hier löschen").click()
+        expect(page.get_by_text("Ohne Netz weiß der Server davon noch nichts")).to_be_visible()
+        assert tablet.names_on_disk()["databases"] == []
+        assert tablet.complaints == []
 
 
 def test_what_is_withdrawn_goes_from_the_device_with_its_notes_and_so_does_a_meeting_that_is_off(

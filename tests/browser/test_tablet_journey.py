@@ -170,9 +170,8 @@ def finds_the_notes_again(house: Sitting) -> None:
     page.get_by_role("button", name="Notizen", exact=True).click()
     kept = page.locator(".reader-note").filter(has_text="Wer zahlt die Heizung?")
     changed = page.locator(".reader-note").filter(has_text="Zwei Raten: wann?")
-    expect(kept).to_contain_text(
-        "TOP 6 – 1/3"
-    )  # the page before it is "0a": others may have the first version on paper
+    # The page before it is "0a" now: others may have the first version on paper.
+    expect(kept).to_contain_text("TOP 6 – 1/3")
     expect(kept).not_to_contain_text("Text wurde geändert")
     expect(changed).to_contain_text("Text wurde geändert")
     expect(page.locator(".reader-tray")).to_contain_text("1 Notiz ohne Fundstelle")
