@@ -131,14 +131,16 @@ def test_a_download_that_breaks_off_goes_on_where_it_was(browser: Browser, serve
         assert tablet.complaints == []
 
 
-def test_what_the_browser_took_is_told_and_loaded_again_when_asked(tablet: Tablet) -> None:
+def test_what_the_browser_took_is_told_and_loaded_again_when_asked(tablet: Tablet, server: TownProcess) -> None:
     page = tablet.page
     tablet.is_installed()
+    server.kill()
     page.evaluate(FORGET_PAPERS)
     page.reload()
     tablet.unlock()
     expect(page.get_by_text("Ihr Gerät hat gespeicherte Mappen gelöscht. Ihre Notizen sind sicher.")).to_be_visible()
     expect(page.get_by_text("· nicht gespeichert")).to_be_visible()
+    server.start()
     page.get_by_role("button", name="Neu laden (").click()
     tablet.is_saved()
 
@@ -166,6 +168,11 @@ def test_where_there_is_no_room_one_reads_on_online(browser: Browser, server: To
         )
         assert len(sizes) > 10
         assert all(sizes)
+        server.kill()
+        here = tablet.in_store(
+            f"return Promise.all(({hashes}).map(each => store.bytes(each.hash).then(Boolean, () => false)))"
+        )
+        assert 0 < sum(here) < len(here), "what had room stays readable, the rest is missing and nothing breaks"
         assert tablet.complaints == []
 
 

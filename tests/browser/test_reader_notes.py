@@ -76,11 +76,14 @@ def two_write_the_same_note(one: Tablet, other: Tablet, note: str, besides: list
     one.until(lambda: one.texts() == kept)
 
 
-def test_a_session_that_ends_stops_nobody_from_writing(tablet: Tablet, lindenau: DemoTown) -> None:
+def test_a_session_that_ends_stops_nobody_from_writing(tablet: Tablet, server: TownProcess, lindenau: DemoTown) -> None:
     page = tablet.page
+    server.kill()
     with lindenau.at_work(), transaction() as session:
         session.execute(delete(LoginSession))
     tablet.write("Erst die Kosten, dann der Plan")
+    tablet.state("Offline – 1 Änderung nur auf diesem Gerät")
+    server.start()
     tablet.write("Wann ist Baubeginn?")
     tablet.state("Bitte melden Sie sich wieder an, damit 2 Änderungen abgeglichen werden.")
     assert tablet.first_bytes() == "%PDF-"
