@@ -94,6 +94,7 @@ from ris.publication.withdraw_views import blueprint as withdrawing
 from ris.reader.shell_views import blueprint as reader_shell
 from ris.reader.sync_views import wiped
 from ris.reader.views import blueprint as reader_data
+from ris.record import models as record_models
 from ris.request import use_requests
 from ris.search import listeners
 from ris.search.builder import Builder
@@ -204,7 +205,7 @@ HANDLERS: Mapping[JobKind, Handler] = {
 }
 """Every kind of job has its handler here (tests/architecture)."""
 
-LISTENERS = (listeners, news_listeners, pack_listeners, note_listeners)
+LISTENERS = (listeners, news_listeners, pack_listeners, note_listeners, record_models)
 """Modules that listen to the session; loading them is enough."""
 
 
