@@ -99,9 +99,13 @@ def test_a_tablet_left_on_a_table_locks_itself_and_one_logs_out_without_a_server
 def test_what_is_withdrawn_goes_from_the_device_with_its_notes_and_so_does_a_meeting_that_is_off(
     tablet: Tablet, lindenau: DemoTown
 ) -> None:
+    page = tablet.page
     tablet.write("Zu dieser Unterlage")
     tablet.state(SAVED)
     before = tablet.in_store(HASHES)
+    page.get_by_role("link", name=re.compile("Mappe lesen")).first.click()
+    page.wait_for_function("() => document.querySelector('.textLayer span')?.getClientRects().length")
+    shown = page.locator(".pdfViewer").inner_text()
     meeting, file = tablet.in_store(
         "const [pack] = store.packs(); const plan = await store.pack(pack.meeting);"
         "return [pack.meeting, plan.items.find(item => item.documents.length).documents[0].file]"
@@ -114,6 +118,8 @@ def test_what_is_withdrawn_goes_from_the_device_with_its_notes_and_so_does_a_mee
     tablet.look_again()
     tablet.until(lambda: gone not in tablet.in_store(HASHES))
     assert sorted([*tablet.in_store(HASHES), gone]) == sorted(before)
+    page.wait_for_function("words => document.querySelector('.pdfViewer')?.innerText !== words", arg=shown)
+    page.get_by_role("link", name="Mappe schließen").click()
 
     with lindenau.at_work(), transaction() as session:
         session.get_one(Meeting, meeting).cancelled = True

@@ -12,13 +12,20 @@ export function watchPlan({ store, reading, parts, signal }, meeting, again) {
     if (signal.aborted) {
       return;
     }
-    if (!plan) {
-      await again();
+    if (!plan || isShort(plan, reading.plan)) {
+      await again(); // its bytes have just left the device: what was taken back is not read to its end
     } else if (papersOf(plan) !== papersOf(reading.plan) && !parts.news.childElementCount) {
       parts.news.append(build("span", {}, "Die Mappe wurde ergänzt oder geändert."), wordButton("Jetzt zeigen", again));
     }
   };
   store.addEventListener("change", look, { signal });
+}
+
+/** Whether a document is gone; another version of it is still the same document. */
+function isShort(plan, shown) {
+  const files = ({ items }) => items.flatMap((item) => item.documents.map(({ file }) => file));
+  const here = new Set(files(plan));
+  return files(shown).some((file) => !here.has(file));
 }
 
 /** What somebody reads; not what they have read of it, which is part of a plan's digest. */

@@ -25,26 +25,33 @@ import { watchPlan } from "./news.js";
 const WIDE = "(min-width: 62rem)";
 const UNKEPT = "Nicht gespeichert. Vielleicht ist auf diesem Gerät kein Platz mehr: Löschen Sie anderes und versuchen Sie es noch einmal.";
 
-/** Show the pack of a meeting in an element; gives what takes it away again. */
-export async function openReader(element, store, meeting) {
+/** Show the pack of a meeting in an element until `left` is aborted; somebody may go on before it is there. */
+export async function openReader(element, store, meeting, left) {
   const plan = await store.pack(meeting);
+  if (left.aborted) {
+    return;
+  }
   if (!plan) {
     element.replaceChildren(notHere());
-    return { close: () => undefined };
+    return;
   }
-  const shown = { close: () => undefined };
-  const again = async () => {
-    await shown.close();
-    Object.assign(shown, await openReader(element, store, meeting));
-  };
   const ending = new AbortController();
   const parts = buildFrame(element, plan);
   parts.frame.classList.toggle("reader--dark", isDark());
   const reading = await Reading.begin(plan, store, parts.pages, new Other(parts.other));
   const screen = new Screen(parts, reading, store, ending.signal);
-  shown.close = () => screen.close(ending);
-  await screen.begin(meeting, again);
-  return { close: () => shown.close() };
+  const close = () => screen.close(ending);
+  if (left.aborted) {
+    await close();
+    return;
+  }
+  left.addEventListener("abort", close, { once: true, signal: ending.signal });
+  await screen.begin(meeting, async () => {
+    await close();
+    if (!left.aborted) {
+      await openReader(element, store, meeting, left);
+    }
+  });
 }
 
 function notHere() {

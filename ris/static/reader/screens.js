@@ -35,13 +35,12 @@ export async function show(meeting, event, detail) {
 async function openPack(meeting, wanted) {
   const { openReader } = await import("./screen.js");
   if (shown !== wanted) return; // somebody went on meanwhile
-  store.attend(meeting);
-  const closeReader = await openReader(place, store, meeting);
-  const closing = () => {
+  const leaving = new AbortController();
+  close = () => {
     store.attend(null);
-    (closeReader?.close ?? closeReader)?.();
+    leaving.abort();
   };
-  if (shown !== wanted) return closing();
-  close = closing;
-  await store.keepOpened(meeting);
+  store.attend(meeting);
+  await openReader(place, store, meeting, leaving.signal);
+  if (!leaving.signal.aborted) await store.keepOpened(meeting);
 }
