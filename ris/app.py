@@ -42,6 +42,12 @@ from ris.drafting.tasks import check_file, recognise_text, remind
 from ris.drafting.views import blueprint as drafting
 from ris.errors import use_errors
 from ris.factions.views import blueprint as factions
+from ris.following import listeners as following_listeners
+from ris.following.link_views import blueprint as following_links
+from ris.following.link_views import ended as unsubscribed
+from ris.following.locks import Locks
+from ris.following.tasks import forget_followers, tell_followers
+from ris.following.views import blueprint as following
 from ris.jobs.cli import jobs_cli
 from ris.jobs.models import JobKind
 from ris.jobs.worker import Worker
@@ -156,6 +162,8 @@ BLUEPRINTS = (
     linked_towns,
     own_data,
     notices,
+    following,
+    following_links,
     reader_data,
     reader_shell,
     oparl,
@@ -200,12 +208,14 @@ HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.FETCH_FILE: fetch_file,
     JobKind.TELL_NEWS: tell_news,
     JobKind.SEND_PUSH: send_push,
+    JobKind.TELL_FOLLOWERS: tell_followers,
+    JobKind.FORGET_FOLLOWERS: forget_followers,
     JobKind.SEND_MAIL: send_mail,
     JobKind.SEND_RESET: send_reset_link,
 }
 """Every kind of job has its handler here (tests/architecture)."""
 
-LISTENERS = (listeners, news_listeners, pack_listeners, note_listeners, record_models)
+LISTENERS = (listeners, news_listeners, pack_listeners, note_listeners, record_models, following_listeners)
 """Modules that listen to the session; loading them is enough."""
 
 
@@ -238,11 +248,14 @@ def create_app(config: Config) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "ris" / "migrations"), compare_type=True, render_as_batch=True)
-    CSRFProtect(app).exempt(wiped)  # a device without a session has no token; its own name is what it shows
+    tokens = CSRFProtect(app)
+    tokens.exempt(wiped)  # a device without a session has no token; its own name is what it shows
+    tokens.exempt(unsubscribed)  # one click in a mail program (RFC 8058); the word of the link is what it shows
     app.extensions["storage"] = FileStorage(config.files_dir)
     app.extensions["drawn"] = FileStorage(config.drawn_dir)
     app.extensions["keys"] = KeyRing((config.secret_key, *config.older_secret_keys))
     app.extensions["note_keys"] = KeyRing((config.secret_key, *config.older_secret_keys), NOTES)
+    app.extensions["following"] = Locks.of((config.secret_key, *config.older_secret_keys))
     app.extensions["mail"] = PostRoom(config)
     app.extensions["push"] = PushLine()
     app.extensions["search"] = search_index(config.index_dir, config.search_engine)

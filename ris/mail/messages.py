@@ -5,9 +5,9 @@ from __future__ import annotations
 import hmac
 import re
 from dataclasses import dataclass
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,19 @@ if TYPE_CHECKING:
 OWN_ID = re.compile(
     r"(?P<name>[0-9a-f]{16}\.(?P<body>[0-9]{1,9})\.(?P<mail>[0-9]{1,15}))\.(?P<signature>[0-9a-f]{24})@[^@\s<>]{1,253}"
 )
+
+
+class OnOneLine(UnstructuredHeader, BaseHeader):
+    """A header with an address in it: the library would put a long one into encoded words, which no program follows."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """As it is; a line may have 998 characters (RFC 5322, 2.1.1)."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", OnOneLine)
+POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 @dataclass(frozen=True)
@@ -61,7 +74,7 @@ def _signed(name: str, secret: str) -> str:
 
 def message_of(mail: OutgoingMail, sender: Sender, message_id: str, storage: Storage, *, now: datetime) -> EmailMessage:
     """The e-mail to be sent; raises ``NotStored`` when an attachment's bytes are gone."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     message["From"] = Address(sender.name, addr_spec=sender.address)
     message["To"] = Address(mail.recipient_name, addr_spec=mail.recipient)
     if sender.reply_to:
@@ -70,6 +83,9 @@ def message_of(mail: OutgoingMail, sender: Sender, message_id: str, storage: Sto
     message["Date"] = now
     message["Message-ID"] = f"<{message_id}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
+    if mail.unsubscribe is not None:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     if mail.html is not None:
         message.add_alternative(mail.html, subtype="html")

@@ -34,6 +34,8 @@ class OutgoingMail(BelongsToBody, Base):
     """``{"files": [{"file_name", "mime_type", "sha512"}]}``, bytes in the storage."""
     secret: Mapped[bool] = mapped_column(default=False)
     """Whether the text opens something (a link to set a password) and is forgotten once sent."""
+    unsubscribe: Mapped[str | None] = mapped_column(Text)
+    """Where one POST ends such letters (RFC 8058); ``None`` for letters nobody subscribes to. Forgotten with the text."""
     state: Mapped[str] = mapped_column(String(16), default=MailState.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     created: Mapped[datetime]

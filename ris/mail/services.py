@@ -62,6 +62,8 @@ class Letter:
     attachments: Sequence[Attachment] = ()
     secret: bool = False
     """Forget the text once it is sent."""
+    unsubscribe: str = ""
+    """Where one POST ends such letters (RFC 8058); empty for letters nobody subscribes to."""
 
     @property
     def key(self) -> str:
@@ -91,6 +93,7 @@ def post(session: Session, letter: Letter, *, now: datetime) -> OutgoingMail:
         html=letter.html,
         attachments={"files": [vars(attachment) for attachment in letter.attachments]},
         secret=letter.secret,
+        unsubscribe=letter.unsubscribe or None,
         state=MailState.QUEUED,
         created=now,
         due=now,

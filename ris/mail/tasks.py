@@ -108,7 +108,7 @@ def _mark(mail: OutgoingMail, state: MailState, answer: str, *, now: datetime) -
     else:
         mail.finished = now
     if mail.secret and state in {MailState.SENT, MailState.KEPT}:
-        mail.text, mail.html = "", None
+        mail.text, mail.html, mail.unsubscribe = "", None, None
 
 
 def _wait_for_server(session: Session, answer: str, now: datetime) -> None:

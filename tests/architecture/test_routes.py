@@ -45,6 +45,10 @@ def test_what_changes_something_is_open_to_all_in_a_few_places_only(house: Flask
         "passkeys.login",
         "invitations.confirm",
         "replies.by_link",
+        "following.follow",
+        "following_links.confirmation",
+        "following_links.change",
+        "following_links.ended",
         "reader_data.sync",  # asks for the login itself, in JSON
         "reader_data.wiped",
     }

@@ -1,0 +1,1 @@
+"""Reading what is followed and what is new about it, always as the public."""

@@ -1,0 +1,1 @@
+"""Verbs on following: ask, confirm, choose, end, tell, forget."""

@@ -1,0 +1,79 @@
+"""Telling one follower what is new: the letter and how far they were told are one change, so a second run tells nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ris.following.letters import Told, news_letter
+from ris.following.queries.changes import MOST_LINES, Changes, changes_of, found_lines
+from ris.following.queries.subjects import Wanted, subjects_of
+from ris.following.rules import MOST_TOLD, Followed, told_up_to
+from ris.mail.services import post
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from ris.access.actor import Actor
+    from ris.following.letters import Letterhead
+    from ris.following.locks import Locks
+    from ris.following.models import Follower, Subscription
+    from ris.notices.rules import Pace
+
+
+def tell(
+    session: Session,
+    public: Actor,
+    follower: Follower,
+    pace: Pace,
+    found: Mapping[str, Sequence[str]],
+    locks: Locks,
+    head: Letterhead,
+    *,
+    now: datetime,
+) -> bool:
+    """Write one letter with everything new at this pace, if there is anything; whether there was.
+
+    The caller holds the follower's row.
+    """
+    upto = told_up_to(pace, now)
+    due = [
+        row
+        for row in follower.subscriptions
+        if row.confirmed is not None and row.pace == pace and row.told_until < upto
+    ]
+    wanted = {row.id: Wanted(Followed(row.kind), row.about) for row in due}
+    news = [(wanted[row.id], _news(session, public, row, wanted[row.id], found, upto)) for row in due]
+    subjects = subjects_of(session, public, [each for each, changes in news if changes.lines])
+    told = [Told(subjects[each], changes) for each, changes in news if changes.lines]
+    if told:
+        post(session, news_letter(follower, told, pace, locks, head, now=now), now=now)
+    return bool(told)
+
+
+def _news(
+    session: Session,
+    public: Actor,
+    row: Subscription,
+    wanted: Wanted,
+    found: Mapping[str, Sequence[str]],
+    upto: datetime,
+) -> Changes:
+    """What is new about one thing; from now on it is told."""
+    if wanted.kind is not Followed.SEARCH:
+        since, row.told_until = row.told_until, upto
+        return changes_of(session, public, wanted, since, upto)
+    if wanted.about not in found:
+        return Changes(())  # there is no index at the moment; nothing is lost
+    row.told_until = upto
+    keys = found[wanted.about]
+    if row.hits is None:
+        row.hits = list(keys)
+        return Changes(())
+    told = set(row.hits)
+    lines = found_lines(session, public, [key for key in keys if key not in told])
+    # What nobody may read yet is not told, and so will be new when somebody may.
+    row.hits = [*(key for key, _ in lines), *row.hits][:MOST_TOLD]
+    return Changes([line for _, line in lines[:MOST_LINES]], max(0, len(lines) - MOST_LINES))
