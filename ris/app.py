@@ -101,6 +101,7 @@ from ris.reader.shell_views import blueprint as reader_shell
 from ris.reader.sync_views import wiped
 from ris.reader.views import blueprint as reader_data
 from ris.record import models as record_models
+from ris.record.views import blueprint as record
 from ris.request import use_requests
 from ris.search import listeners
 from ris.search.builder import Builder
@@ -167,6 +168,7 @@ BLUEPRINTS = (
     reader_data,
     reader_shell,
     oparl,
+    record,
     service,
     robots,
     streaming,

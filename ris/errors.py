@@ -22,6 +22,7 @@ from ris.db import db, now_utc
 from ris.meetings.queries.calendar import upcoming_meetings
 from ris.oparl.queries import own_address_of
 from ris.publication.services import tombstone_at
+from ris.record.replies import concerns_record, refusal, refused
 from ris.request import UnknownHost
 from ris.web.dates import local_day
 from ris.web.doors import NeedsSecondFactor, NotLoggedIn
@@ -87,7 +88,10 @@ def _unknown_host(error: Exception) -> ResponseReturnValue:
 
 def _not_found(error: Exception) -> ResponseReturnValue:
     del error
+    machine = concerns_record(request.path)
     if "body" not in g:
+        if machine:
+            return refusal(404)
         return "Not found\n", 404, {"Content-Type": "text/plain; charset=utf-8"}
     if request.method in {"GET", "HEAD"}:
         tombstone = tombstone_at(db.session(), request.path)
@@ -96,6 +100,8 @@ def _not_found(error: Exception) -> ResponseReturnValue:
         target = own_address_of(db.session(), g.actor, path=request.full_path.rstrip("?"))
         if target is not None:
             return redirect(target, 301)
+    if machine:
+        return refusal(404)
     upcoming = upcoming_meetings(db.session(), g.actor, local_day(now_utc()), NEXT_MEETINGS)
     return render_template("errors/404.html", upcoming=upcoming), 404
 
@@ -103,6 +109,8 @@ def _not_found(error: Exception) -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is not None and error.code < 400:  # noqa: PLR2004 - redirects raised by the router
         return error.get_response()
+    if concerns_record(request.path):
+        return refused(error)
     response = error.get_response()
     response.set_data(render_template("errors/400.html", error=error))
     response.content_type = "text/html; charset=utf-8"
@@ -113,6 +121,8 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     mark = secrets.token_hex(2).upper()
     log.error("Kennung %s: %s %s", mark, request.method, request.path, exc_info=error)
     db.session.rollback()
+    if concerns_record(request.path):
+        return refusal(500)
     if _is_disk_full(error):
         return render_template("errors/507.html"), 507
     return render_template("errors/500.html", mark=mark), 500
