@@ -21,7 +21,7 @@ from ris.council.settings import BodySettings
 from ris.db import db
 from ris.scope.current import working_for
 from ris.web.addresses import town_address
-from ris.web.doors import NeedsSecondFactor, pass_through
+from ris.web.doors import NeedsSecondFactor, pass_through, reads_as_everybody
 from ris.web.viewing import KEY as VIEW_AS
 
 if TYPE_CHECKING:
@@ -121,6 +121,10 @@ def use_requests(app: Flask) -> None:
         g.public_url = town_address(body.host, app.config["RIS"].public_url)
         g.scope = working_for(body.id)
         g.scope.__enter__()
+        view = app.view_functions.get(request.endpoint) if request.endpoint is not None else None
+        if reads_as_everybody(view):
+            g.actor = Actor.public(body.id)
+            return
         login = current_login()
         g.actor = actor_for(db.session(), login.user) if login is not None else Actor.public(body.id)
         asked_for = body.settings.second_factor_for_office
@@ -129,7 +133,6 @@ def use_requests(app: Flask) -> None:
             if request.blueprint not in ENROLMENT:
                 raise NeedsSecondFactor
         if request.endpoint is not None:
-            view = app.view_functions.get(request.endpoint)
             pass_through(view, g.actor)
             look_with_other_eyes()
             pass_through(view, g.actor)

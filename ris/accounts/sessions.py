@@ -12,9 +12,11 @@ from sqlalchemy.exc import OperationalError
 
 from ris.accounts.services.logins import login_of, see, wants_to_be_seen
 from ris.db import db, now_utc, transaction
+from ris.web.doors import reads_as_everybody
 
 if TYPE_CHECKING:
-    from flask import Flask, Request
+    from flask import Flask, Request, Response
+    from flask.sessions import SessionMixin
 
     from ris.accounts.models import LoginSession, User
 
@@ -29,6 +31,11 @@ class Cookies(SecureCookieSessionInterface):
         if self.get_cookie_name(app) not in request.cookies:
             return self.session_class()
         return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Nothing, where all are answered alike: such an answer sets no cookie and does not vary by one."""
+        if not reads_as_everybody(app.view_functions.get(request.endpoint or "")):
+            super().save_session(app, session, response)
 
 
 class SessionUser:

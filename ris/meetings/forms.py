@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from ris.meetings.queries.calendar import MeetingFilter
 from ris.web.addresses import number_from
+from ris.web.dates import month_name
 from ris.web.paging import Key, key_from
 
 MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -59,6 +60,26 @@ class CalendarQuery:
     def without_day(self) -> "CalendarQuery":
         """The same organization's meetings without a day."""
         return replace(self, filter=replace(self.filter, year=None), month=None, grid=False, undated=True, after=None)
+
+    @property
+    def chosen(self) -> MeetingFilter:
+        """The filter, with the month where one is asked for."""
+        return replace(self.filter, month=self.month)
+
+    @property
+    def span(self) -> str:
+        """The time asked for, in words; empty for all of it."""
+        return month_name(self.month) if self.month else str(self.filter.year or "")
+
+    @property
+    def feed_address(self) -> str:
+        """The address of everything asked for, whichever page of it is shown and however."""
+        return replace(self, grid=False, after=None).address("/sitzungen", month=self.month)
+
+    @property
+    def lasting_address(self) -> str:
+        """The address of what can be followed: a month that is over never changes."""
+        return replace(self, grid=False, after=None).address("/sitzungen")
 
     def address(self, path: str, *, month: date | None = None, after: Key | None = None) -> str:
         """The address of the same question under a path, at another month or page."""

@@ -1,16 +1,18 @@
 """Pages of meetings: the calendar and archive, one meeting, one agenda item, and feeds of them."""
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ris.db import db, now_utc
-from ris.meetings import feeds
+from ris.feeds.answers import answer, calendar_answer, feed
+from ris.feeds.listing import Form
 from ris.meetings.calendar_pages import calendar_page
+from ris.meetings.events import events_of
+from ris.meetings.feeds import meeting_listing
 from ris.meetings.forms import CalendarQuery
 from ris.meetings.pages import agenda_page, item_page, meeting_page
-from ris.meetings.queries.calendar import meetings_for_feed, newest_meetings
-from ris.meetings.queries.lines import MeetingLine, line_for
-from ris.web.actor import current_actor, current_public_url
+from ris.meetings.queries.lines import line_for
+from ris.web.actor import current_actor
 from ris.web.conditional import conditional
 from ris.web.doors import open_to_all
 
@@ -27,26 +29,20 @@ def meeting_list() -> ResponseReturnValue:
     return render_template("meetings/meeting_list.html", page=page, canonical=page.canonical)
 
 
-@blueprint.get("/sitzungen.ics")
-@open_to_all
-@conditional
-def meeting_calendar() -> ResponseReturnValue:
-    """The calendar as a subscription."""
-    chosen = CalendarQuery.parse(request.args).filter
-    lines = meetings_for_feed(db.session(), current_actor(), now_utc(), chosen)
-    return _ics(lines, f"Sitzungen {g.body.name}")
+@blueprint.get("/sitzungen.<any(ics, atom, json, csv):form>")
+@feed
+def meeting_feed(form: str) -> ResponseReturnValue:
+    """The same list for calendars, feed readers, programs and spreadsheets."""
+    query = CalendarQuery.parse(request.args)
+    return answer(meeting_listing(db.session(), current_actor(), query, now=now_utc()), Form(form))
 
 
 @blueprint.get("/sitzungen.rss")
 @open_to_all
-@conditional
-def meeting_news() -> ResponseReturnValue:
-    """New and changed meetings as a feed."""
-    chosen = CalendarQuery.parse(request.args).filter
-    lines = newest_meetings(db.session(), current_actor(), chosen)
-    title = f"Sitzungen – {g.body.name}"
-    content = feeds.news(lines, title=title, public_url=current_public_url(), address="/sitzungen")
-    return Response(content, content_type="application/rss+xml; charset=utf-8")
+def meeting_news_moved() -> ResponseReturnValue:
+    """The feed had another format once; those who follow it are led on."""
+    asked = request.query_string.decode(errors="replace")
+    return redirect(f"/sitzungen.atom?{asked}" if asked else "/sitzungen.atom", 301)
 
 
 @blueprint.get("/sitzung/<int:meeting_id>")
@@ -72,14 +68,13 @@ def agenda_version(meeting_id: int, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/sitzung/<int:meeting_id>.ics")
-@open_to_all
-@conditional
+@feed
 def meeting_entry(meeting_id: int) -> ResponseReturnValue:
-    """One meeting for a calendar."""
+    """One public meeting for a calendar."""
     line = line_for(db.session(), current_actor(), meeting_id)
     if line is None:
         abort(404)
-    return _ics([line], line.title)
+    return calendar_answer(events_of([line]), line.title)
 
 
 @blueprint.get("/top/<int:item_id>")
@@ -98,8 +93,3 @@ def agenda_item_detail(item_id: int) -> ResponseReturnValue:
 def meeting_list_moved() -> ResponseReturnValue:
     """People shorten addresses; this one leads to the list."""
     return redirect("/sitzungen", 301)
-
-
-def _ics(lines: list[MeetingLine], name: str) -> Response:
-    content = feeds.calendar(lines, name=name, public_url=current_public_url())
-    return Response(content, content_type="text/calendar; charset=utf-8")

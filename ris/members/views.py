@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, url_for
 
 from ris.access.permissions import Permission
 from ris.accounts.models import User
 from ris.accounts.sessions import current_account
 from ris.db import db, now_utc, transaction
-from ris.meetings import feeds
+from ris.feeds.answers import calendar_answer
+from ris.meetings.events import events_of
 from ris.members.elsewhere import in_one_list, meetings_elsewhere
 from ris.members.packs import pack_sizes
 from ris.members.queries import own_area, own_calendar
@@ -105,6 +106,6 @@ def calendar(word: str) -> ResponseReturnValue:
     lines = own_calendar(db.session(), word, now=now_utc())
     if lines is None:
         abort(404)
-    content = feeds.calendar(lines, name=f"Meine Sitzungen {g.body.name}", public_url=current_public_url())
-    headers = {"Cache-Control": "private, no-store"}
-    return Response(content, content_type="text/calendar; charset=utf-8", headers=headers)
+    response = calendar_answer(events_of(lines), f"Meine Sitzungen {g.body.name}")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -9,8 +9,10 @@ from ris.access.actor import Actor
 from ris.access.permissions import Permission
 from ris.access.policy import may
 from ris.council.settings import BodySettings
+from ris.feeds.listing import with_ending
 from ris.portal.appearance import crest_address, sheet_address
 from ris.web import dates, typography
+from ris.web.actor import current_public_url
 from ris.web.assets import asset
 from ris.web.doors import door_of
 from ris.web.viewing import viewing_words
@@ -120,6 +122,7 @@ FILTERS = {
     "counted": typography.counted,
     "file_size": typography.file_size,
     "full_moment": dates.full_moment,
+    "in_form": with_ending,
     "long_day": dates.long_day,
     "month_name": dates.month_name,
     "month_short": dates.month_short,
@@ -143,9 +146,14 @@ def iso_day(moment: dates.Moment) -> str:
     return dates.local_day(moment).isoformat()
 
 
+def webcal(path: str) -> str:
+    """The address of a calendar for the program that subscribes to it: ``webcal://ris.lindenau.example/sitzungen.ics``."""
+    return f"webcal://{current_public_url().partition('://')[2]}{path}"
+
+
 def use_site(app: Flask) -> None:
     """Give every template the site, the assets and the German filters."""
-    app.jinja_env.filters.update(FILTERS, day_number=day_number, iso_day=iso_day)
+    app.jinja_env.filters.update(FILTERS, day_number=day_number, iso_day=iso_day, webcal=webcal)
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.globals["may"] = may_here
     app.context_processor(lambda: {"site": current_site()})

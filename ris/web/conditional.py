@@ -18,7 +18,7 @@ from sqlalchemy import Integer, bindparam, column, select, table
 from ris.db import UTCDateTime, db, now_utc
 from ris.web.actor import current_actor
 from ris.web.dates import BERLIN
-from ris.web.kept_pages import keep_page, kept_page
+from ris.web.kept_pages import keep_page, kept_page, same_for_all
 from ris.web.viewing import viewing_words
 
 if TYPE_CHECKING:
@@ -111,4 +111,5 @@ def _set_validator(response: Response, validator: Validator) -> None:
     response.last_modified = validator.last_modified
     private = not current_actor().anonymous
     response.headers["Cache-Control"] = "private, no-cache" if private else "public, no-cache"
-    response.headers["Vary"] = "Cookie"
+    if not same_for_all():
+        response.headers["Vary"] = "Cookie"

@@ -38,6 +38,8 @@ class Door:
 
     permissions: tuple[Permission, ...] = ()
     account: bool = False
+    everybody: bool = False
+    """Whoever asks is answered as everybody is: nobody looks at the login, and the answer is the same for all."""
 
     def opens_for(self, actor: Actor) -> bool:
         """Whether the actor may come in."""
@@ -59,6 +61,11 @@ def open_to_all(view: View) -> View:
     return _declared(Door())(view)
 
 
+def as_everybody(view: View) -> View:
+    """The view is for everybody and reads as the public, also for those who are logged in: for feeds and open data."""
+    return _declared(Door(everybody=True))(view)
+
+
 def for_anybody_signed_in(view: View) -> View:
     """The view is for everybody with an account."""
     return _declared(Door(account=True))(view)
@@ -68,6 +75,12 @@ def door_of(view: Callable[..., Any] | None) -> Door | None:
     """What a view declares; None when it says nothing."""
     door = getattr(view, MARK, None)
     return door if isinstance(door, Door) else None
+
+
+def reads_as_everybody(view: Callable[..., Any] | None) -> bool:
+    """Whether a view answers all alike."""
+    door = door_of(view)
+    return door is not None and door.everybody
 
 
 def pass_through(view: Callable[..., Any] | None, actor: Actor) -> None:

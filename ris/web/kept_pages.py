@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from flask import current_app, request, session
 
 from ris.web.actor import current_actor
+from ris.web.doors import reads_as_everybody
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -71,8 +72,17 @@ def use_kept_pages(app: Flask) -> None:
 
 
 def shared() -> bool:
-    """Whether this visitor sees what every visitor sees: no account, no cookie of any kind, a plain reading request."""
-    return request.method in {"GET", "HEAD"} and not request.cookies and current_actor().anonymous
+    """Whether this visitor sees what every visitor sees: no account, no cookie of any kind, a plain reading request.
+
+    A view that reads as everybody (``ris/web/doors.py``) looks at no cookie.
+    """
+    plain = request.method in {"GET", "HEAD"} and current_actor().anonymous
+    return plain and (not request.cookies or same_for_all())
+
+
+def same_for_all() -> bool:
+    """Whether the requested view answers all alike, whoever they are."""
+    return reads_as_everybody(current_app.view_functions.get(request.endpoint or ""))
 
 
 def kept_page(validator: str) -> Response | None:
@@ -85,7 +95,7 @@ def kept_page(validator: str) -> Response | None:
 
 def keep_page(validator: str, response: Response) -> None:
     """Keep an answer for the next visitor when it holds nothing of this one (a form's token fills the session)."""
-    if not shared() or session or response.status_code != 200:  # noqa: PLR2004 - OK
+    if not shared() or (session and not same_for_all()) or response.status_code != 200:  # noqa: PLR2004 - OK
         return
     if response.is_streamed or response.direct_passthrough or "Set-Cookie" in response.headers:
         return

@@ -55,7 +55,7 @@ def addresses(session: Session, office: Office) -> list[str]:
         f"{here}/vertretung",
         "/sitzungen",
         "/sitzungen.ics",
-        "/sitzungen.rss",
+        "/sitzungen.atom",
         "/protokoll.jsonl",
     ]
 

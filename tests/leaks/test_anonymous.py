@@ -96,7 +96,7 @@ def test_a_withdrawn_thing_says_when_and_why_and_nothing_else(town: Town, visito
 def test_nothing_reachable_from_the_start_page_or_the_sitemap_speaks_of_it(town: Town, visitor: FlaskClient) -> None:
     """Follow every link there is, formats and feeds included."""
     seen: set[str] = set()
-    waiting = ["/", "/sitemap.xml", "/robots.txt", "/sitzungen.ics", "/sitzungen.rss"]
+    waiting = ["/", "/sitemap.xml", "/robots.txt", "/sitzungen.ics", "/sitzungen.atom"]
     while waiting and len(seen) < 6000:
         address = waiting.pop()
         if address in seen:

@@ -13,7 +13,8 @@ from ris.accounts.models import User
 from ris.accounts.queries import actor_for
 from ris.council.models import Membership
 from ris.db import Base, db, now_utc
-from ris.meetings import feeds
+from ris.feeds.calendar import calendar
+from ris.meetings.events import events_of
 from ris.meetings.queries.own import own_meetings
 from ris.notices.letters import news_letter
 from ris.notices.queries.news import news_for
@@ -97,7 +98,7 @@ def test_calendars_name_no_item_no_paper_and_no_meeting_of_others(
 ) -> None:
     for _, actor in members:
         lines = own_meetings(db.session(), actor, now_utc() - LONG_AGO, 1000)
-        content = feeds.calendar(lines, name="Meine Sitzungen", public_url="https://ris.example")
+        content = calendar(events_of(lines), name="Meine Sitzungen", public_url="https://ris.example")
         said = squeezed(content.replace("\r\n ", ""))
         hidden = [each for each in secrets if each.thing.kind in ONLY_IN_PACKS or actor.reads.isdisjoint(each.tokens)]
         assert [each.thing for each in hidden if each.said_in(said)] == []

@@ -78,7 +78,7 @@ def test_another_hour_moves_the_entry(office: Office, session: Session) -> None:
     assert kind == "text/calendar; method=PUBLISH; charset=utf-8"
     assert (entry["METHOD"], entry["SEQUENCE"], entry["STATUS"]) == ("PUBLISH", "1", "CONFIRMED")
     assert entry["UID"] == f"sitzung-{office.meeting_id}@lindenau.example"
-    assert entry["DTSTART"] == "20261210T180000Z"
+    assert entry["DTSTART;TZID=Europe/Berlin"] == "20261210T190000"
     moved(office, timedelta(hours=2))
     assert entries(session)[0][1]["SEQUENCE"] == "2"
 
@@ -98,7 +98,7 @@ def test_another_day_takes_the_old_entry_out_and_brings_a_new_one(office: Office
     target = session.scalars(select(Meeting.id).order_by(Meeting.id.desc())).first()
     assert (old["METHOD"], old["UID"]) == ("CANCEL", f"sitzung-{office.meeting_id}@lindenau.example")
     assert (new["METHOD"], new["UID"]) == ("PUBLISH", f"sitzung-{target}@lindenau.example")
-    assert new["DTSTART"] == "20261217T170000Z"
+    assert new["DTSTART;TZID=Europe/Berlin"] == "20261217T180000"
     assert "method=PUBLISH" in kind
 
 

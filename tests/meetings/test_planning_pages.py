@@ -224,7 +224,7 @@ def test_who_changes_what_somebody_else_changed_sees_what_holds_now(office: Flas
         "/sitzung/{}.ics",
         "/sitzungen?monat=2027-02",
         "/sitzungen.ics",
-        "/sitzungen.rss",
+        "/sitzungen.atom",
         "/",
         "/gremium/{o}",
         "/suche?q=Bauausschuss",

@@ -83,7 +83,7 @@ def places(office: Office, item_id: int) -> list[str]:
     here = f"/sitzung/{office.meeting_id}"
     return [
         *(here, f"{here}/stand/1", f"{here}.ics", f"{here}/tagesordnung.pdf", f"{here}/mappe.pdf", f"/top/{item_id}"),
-        *("/", "/sitzungen", "/sitzungen.ics", "/sitzungen.rss", "/sitemap.xml", f"/suche?q={WORD}"),
+        *("/", "/sitzungen", "/sitzungen.ics", "/sitzungen.atom", "/sitemap.xml", f"/suche?q={WORD}"),
         *("/protokoll", "/protokoll.jsonl"),
     ]
 

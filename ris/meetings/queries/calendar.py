@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, SQLColumnExpression, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
@@ -18,8 +18,10 @@ from ris.scope.statements import for_readers
 from ris.web.dates import local_day, midnight, months_later
 from ris.web.paging import PAGE_SIZE, Key, Page
 
-FEED_SIZE = 100
 FEED_REACH = timedelta(days=183)
+"""How far back a calendar goes when no time was asked for."""
+LARGEST_CALENDAR = 1000
+"""Events; more would be many years of a large town."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class MeetingFilter:
 
     organization_id: int | None = None
     year: int | None = None
+    month: date | None = None
+    """The first day of a month."""
 
     def criteria(self, actor: Actor) -> list[ColumnElement[bool]]:
         """The filter and the reader's rights as SQL."""
@@ -44,13 +48,9 @@ class MeetingFilter:
                 Meeting.start >= midnight(date(self.year, 1, 1)),
                 Meeting.start < midnight(date(self.year + 1, 1, 1)),
             ]
+        if self.month is not None:
+            wanted += [Meeting.start >= midnight(self.month), Meeting.start < midnight(months_later(self.month, 1))]
         return wanted
-
-
-def _lines(
-    session: Session, actor: Actor, criteria: list[ColumnElement[bool]], *order: SQLColumnExpression[Any], limit: int
-) -> list[MeetingLine]:
-    return meeting_lines(session, actor, session.execute(_rows(criteria).order_by(*order).limit(limit)).all())
 
 
 def _rows(criteria: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
@@ -59,11 +59,7 @@ def _rows(criteria: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
 
 def meetings_in_month(session: Session, actor: Actor, first: date, chosen: MeetingFilter) -> list[MeetingLine]:
     """All meetings of a calendar month in Germany, in time order; ``first`` is its first day."""
-    within = [
-        Meeting.start >= midnight(first),
-        Meeting.start < midnight(months_later(first, 1)),
-    ]
-    criteria = [*chosen.criteria(actor), *within]
+    criteria = replace(chosen, month=first).criteria(actor)
     rows = session.execute(_rows(criteria).order_by(Meeting.start, Meeting.id)).all()
     return meeting_lines(session, actor, rows)
 
@@ -107,7 +103,9 @@ def latest_meetings(
     return meeting_lines(session, actor, session.execute(statement, values).all())
 
 
-def meetings_page(session: Session, actor: Actor, chosen: MeetingFilter, after: Key | None) -> Page[MeetingLine]:
+def meetings_page(
+    session: Session, actor: Actor, chosen: MeetingFilter, after: Key | None, size: int = PAGE_SIZE
+) -> Page[MeetingLine]:
     """Meetings with a date, the latest first, a page beginning after a key."""
     criteria = [*chosen.criteria(actor), Meeting.start.is_not(None)]
     total = session.scalar(select(func.count()).select_from(Meeting).where(*criteria)) or 0
@@ -115,10 +113,10 @@ def meetings_page(session: Session, actor: Actor, chosen: MeetingFilter, after: 
     if after is not None and moment is not None:
         criteria += [Meeting.start <= moment, or_(Meeting.start < moment, Meeting.id < after.id)]
     order = (Meeting.start.desc(), Meeting.id.desc())
-    found = session.execute(_rows(criteria).order_by(*order).limit(PAGE_SIZE + 1)).all()
-    last = found[PAGE_SIZE - 1] if len(found) > PAGE_SIZE else None
+    found = session.execute(_rows(criteria).order_by(*order).limit(size + 1)).all()
+    last = found[size - 1] if len(found) > size else None
     following = Key(last.start.isoformat(), last.id) if last else None
-    rows = meeting_lines(session, actor, found[:PAGE_SIZE])
+    rows = meeting_lines(session, actor, found[:size])
     return Page(rows, total, following, first=moment is None)
 
 
@@ -128,27 +126,43 @@ def undated_count(session: Session, actor: Actor, chosen: MeetingFilter) -> int:
     return session.scalar(select(func.count()).select_from(Meeting).where(*criteria)) or 0
 
 
-def undated_page(session: Session, actor: Actor, chosen: MeetingFilter, after: Key | None) -> Page[MeetingLine]:
+def undated_page(
+    session: Session, actor: Actor, chosen: MeetingFilter, after: Key | None, size: int = PAGE_SIZE
+) -> Page[MeetingLine]:
     """Meetings without a day, the newest entry first, a page beginning after a key."""
     criteria = [*replace(chosen, year=None).criteria(actor), Meeting.start.is_(None)]
     if after is not None:
         criteria.append(Meeting.id < after.id)
-    found = session.execute(_rows(criteria).order_by(Meeting.id.desc()).limit(PAGE_SIZE + 1)).all()
-    following = Key("", found[PAGE_SIZE - 1].id) if len(found) > PAGE_SIZE else None
-    rows = meeting_lines(session, actor, found[:PAGE_SIZE])
+    found = session.execute(_rows(criteria).order_by(Meeting.id.desc()).limit(size + 1)).all()
+    following = Key("", found[size - 1].id) if len(found) > size else None
+    rows = meeting_lines(session, actor, found[:size])
     return Page(rows, undated_count(session, actor, chosen), following, first=after is None)
 
 
 def meetings_for_feed(session: Session, actor: Actor, now: datetime, chosen: MeetingFilter) -> list[MeetingLine]:
-    """What a calendar subscription holds: the last half year and everything to come."""
-    criteria = [*chosen.criteria(actor), Meeting.start >= now - FEED_REACH]
-    return _lines(session, actor, criteria, Meeting.start, Meeting.id, limit=10 * FEED_SIZE)
-
-
-def newest_meetings(session: Session, actor: Actor, chosen: MeetingFilter) -> list[MeetingLine]:
-    """What a news feed holds: the meetings that changed last."""
+    """What a calendar subscription holds: the last half year and everything to come, or the time that was asked for."""
     criteria = [*chosen.criteria(actor), Meeting.start.is_not(None)]
-    return _lines(session, actor, criteria, Meeting.modified.desc(), Meeting.id.desc(), limit=FEED_SIZE)
+    if chosen.year is None and chosen.month is None:
+        criteria.append(Meeting.start >= now - FEED_REACH)
+    rows = session.execute(_rows(criteria).order_by(Meeting.start, Meeting.id).limit(LARGEST_CALENDAR)).all()
+    return meeting_lines(session, actor, rows)
+
+
+def changed_meetings(
+    session: Session, actor: Actor, chosen: MeetingFilter, after: Key | None, size: int, *, undated: bool
+) -> Page[MeetingLine]:
+    """Meetings in the order they changed, the last first, a page beginning after a key."""
+    chosen = replace(chosen, year=None, month=None) if undated else chosen
+    criteria = [*chosen.criteria(actor), Meeting.start.is_(None) if undated else Meeting.start.is_not(None)]
+    total = session.scalar(select(func.count()).select_from(Meeting).where(*criteria)) or 0
+    moment = after.moment if after else None
+    if after is not None and moment is not None:
+        criteria += [Meeting.modified <= moment, or_(Meeting.modified < moment, Meeting.id < after.id)]
+    order = (Meeting.modified.desc(), Meeting.id.desc())
+    found = session.execute(_rows(criteria).order_by(*order).limit(size + 1)).all()
+    last = found[size - 1] if len(found) > size else None
+    following = Key(last.modified.isoformat(), last.id) if last else None
+    return Page(meeting_lines(session, actor, found[:size]), total, following, first=moment is None)
 
 
 @until_changed

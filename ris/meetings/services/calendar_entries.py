@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from ris.access.circles import PUBLIC
 from ris.council.town import body_settings
+from ris.feeds.calendar import Method, calendar
 from ris.mail.rules import is_address
 from ris.mail.services import Attachment
-from ris.meetings.feeds import Method, calendar
+from ris.meetings.events import events_of
 from ris.meetings.queries.lines import line_for
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def calendar_entry(
     office = body_settings(session).office_email
     organizer = office if is_address(office) else ""
     method = method if organizer else Method.PUBLISH  # without an organizer it says by its STATUS that it is off
-    content = calendar([line], name=line.title, public_url=desk.public_url, method=method, organizer=organizer)
+    content = calendar(
+        events_of([line]), name=line.title, public_url=desk.public_url, method=method, organizer=organizer
+    )
     kept = desk.storage.put(io.BytesIO(content.encode()))
     return Attachment(FILE_NAMES[method], f"text/calendar; method={method}; charset=utf-8", kept.sha512)

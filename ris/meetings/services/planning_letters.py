@@ -12,9 +12,9 @@ from ris.access.policy import require
 from ris.accounts.models import Substitution, User
 from ris.council.models import Membership, Organization
 from ris.council.seats import held_on
+from ris.feeds.calendar import Method
 from ris.mail.rules import is_address
 from ris.mail.services import Letter, post
-from ris.meetings.feeds import Method
 from ris.meetings.models import Meeting, MeetingOrganization
 from ris.meetings.rules import MeetingState
 from ris.meetings.services.calendar_entries import calendar_entry
