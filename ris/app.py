@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,7 +99,9 @@ from ris.publication.withdraw_views import blueprint as withdrawing
 from ris.reader.shell_views import blueprint as reader_shell
 from ris.reader.sync_views import wiped
 from ris.reader.views import blueprint as reader_data
-from ris.record import models as record_models
+from ris.record import listeners as record_listeners
+from ris.record.cli import record_cli
+from ris.record.tasks import check_record, get_ready_to_record, record_objects
 from ris.record.views import blueprint as record
 from ris.request import use_requests
 from ris.search import listeners
@@ -115,6 +116,7 @@ from ris.streaming.views import blueprint as streaming
 from ris.web.askable import use_askable_addresses
 from ris.web.headers import use_headers
 from ris.web.kept_pages import use_kept_pages
+from ris.web.program import program_version
 from ris.web.ranges import use_ranges
 
 if TYPE_CHECKING:
@@ -190,6 +192,7 @@ COMMANDS = (
     demo,
     import_oparl,
     jobs_cli,
+    record_cli,
     search_cli,
     start,
     *system_commands,
@@ -207,6 +210,8 @@ HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.REMIND_SIGNERS: remind,
     JobKind.INDEX: index_objects,
     JobKind.REBUILD_INDEX: rebuild_index,
+    JobKind.RECORD: record_objects,
+    JobKind.CHECK_RECORD: check_record,
     JobKind.FETCH_FILE: fetch_file,
     JobKind.TELL_NEWS: tell_news,
     JobKind.SEND_PUSH: send_push,
@@ -217,7 +222,7 @@ HANDLERS: Mapping[JobKind, Handler] = {
 }
 """Every kind of job has its handler here (tests/architecture)."""
 
-LISTENERS = (listeners, news_listeners, pack_listeners, note_listeners, record_models, following_listeners)
+LISTENERS = (listeners, news_listeners, pack_listeners, note_listeners, record_listeners, following_listeners)
 """Modules that listen to the session; loading them is enough."""
 
 
@@ -262,7 +267,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["push"] = PushLine()
     app.extensions["search"] = search_index(config.index_dir, config.search_engine)
     app.extensions["search_builder"] = Builder(config.environment())
-    app.extensions["worker"] = lambda: Worker(app, HANDLERS, get_ready_to_index)
+    app.extensions["worker"] = lambda: Worker(app, HANDLERS, get_ready_to_work)
     use_sessions(app)
     use_requests(app)
     use_errors(app)
@@ -278,17 +283,7 @@ def create_app(config: Config) -> Flask:
     return app
 
 
-def program_version() -> str:
-    """A mark that changes with every change of the program's files; pages cached by readers end with it."""
-    hasher = hashlib.sha256()
-    for folder, pattern in (
-        ("ris", "**/*.py"),
-        ("ris/static", "*"),
-        ("ris/static/reader", "*"),
-        ("templates", "**/*.html"),
-    ):
-        for path in sorted((ROOT / folder).glob(pattern)):
-            if path.is_file():
-                facts = path.stat()
-                hasher.update(f"{path}:{facts.st_size}:{facts.st_mtime_ns};".encode())
-    return hasher.hexdigest()[:16]
+def get_ready_to_work() -> None:
+    """What a worker does before it waits for the first time."""
+    get_ready_to_index()
+    get_ready_to_record()

@@ -46,6 +46,10 @@ class JobKind(StrEnum):
     """Compare a replaced document page by page with what it was."""
     REANCHOR = "reanchor"
     """Find the places of notes again in a new version of their document."""
+    RECORD = "record"
+    """Look whether an object of the public record reads otherwise, and note when."""
+    CHECK_RECORD = "check_record"
+    """Compare the whole public record of a Body with its ledger."""
     FETCH_FILE = "fetch_file"
     """Fetch the bytes of an imported file from where they are."""
 

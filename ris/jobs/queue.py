@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LEASE = timedelta(seconds=60)
 """How long a worker vouches for a job without a heartbeat."""
 MAX_ATTEMPTS = 5
+IN_BATCHES = frozenset({JobKind.INDEX, JobKind.RECORD})
+"""Kinds whose handlers take many jobs at a time."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def claim(session: Session, worker: str, *, now: datetime, batch: int = 200) -> 
     if first is None:
         return []
     jobs = [first]
-    if first.kind == JobKind.INDEX and batch > 1:
+    if first.kind in IN_BATCHES and batch > 1:
         jobs += session.scalars(
             select(Job)
             .where(due, Job.kind == first.kind, Job.body_id == first.body_id, Job.id != first.id)

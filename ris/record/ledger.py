@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Integer, bindparam, column, select, table
+from sqlalchemy import Integer, String, bindparam, column, select, table
 
 from ris.record.models import PublishedObject
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 500
 """Ids in one statement."""
-KINDS: Final = (
+CHILDREN_FIRST: Final = (
     "location",
     "legislative_term",
     "file",
@@ -37,8 +37,14 @@ _BODY_OF: Final = {
     kind: select(column("id" if kind == "body" else "body_id", Integer))
     .select_from(table(kind))
     .where(column("id", Integer) == bindparam("subject_id"))
-    for kind in KINDS
+    for kind in CHILDREN_FIRST
 }
+_ENTERED: Final = (
+    select(column("body_id", Integer))
+    .select_from(table("published_object"))
+    .where(column("kind", String) == bindparam("kind"), column("subject_id", Integer) == bindparam("subject_id"))
+)
+"""What is in the ledger but no longer among the rows of its kind."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +73,13 @@ def times_of(session: Session, kind: str, ids: Iterable[int]) -> dict[int, Times
 
 
 def body_of(session: Session, kind: str, subject_id: int) -> int | None:
-    """The Body a row belongs to, whichever is the current one; ``None`` where there is no such row.
+    """The Body a row belongs or belonged to, whichever is the current one; ``None`` where there never was one.
 
     It says nothing about who may read the row; raises ``KeyError`` for a kind the record does not know.
     """
-    return session.execute(_BODY_OF[kind], {"subject_id": subject_id}).scalar()
+    wanted = {"subject_id": subject_id}
+    found: int | None = session.execute(_BODY_OF[kind], wanted).scalar()
+    return found if found is not None else session.execute(_ENTERED, {**wanted, "kind": kind}).scalar()
 
 
 def parts(ids: Iterable[int], size: int = AT_ONCE) -> Iterator[list[int]]:

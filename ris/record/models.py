@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ris.council.models import Body
 from ris.db import Base
+from ris.record.shape import shape
 from ris.scope.models import BelongsToBody
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Ledger(BelongsToBody, Base):
     since: Mapped[datetime]
     """Since when it is kept."""
     checked_with: Mapped[str | None] = mapped_column(String(64))
-    """Mark of the program (:func:`ris.record.ledger.shape`) the whole record was last compared under.
+    """Mark of the program (:func:`ris.record.shape.shape`) the whole record was last compared under.
 
     ``None``: there were rows before the ledger began, and they are still to be entered.
     """
@@ -68,4 +69,15 @@ class Ledger(BelongsToBody, Base):
 @event.listens_for(Body, "after_insert")
 def _begin_its_ledger(_mapper: Mapper[Body], connection: Connection, body: Body) -> None:
     # Like its revision (ris/council/models.py): by no service's grace. A new town has nothing to catch up with.
-    connection.execute(insert(Ledger).values(body_id=body.id, since=datetime.now(UTC), checked_with=""))
+    now = datetime.now(UTC)
+    connection.execute(insert(Ledger).values(body_id=body.id, since=now, checked_with=shape()))
+    since = body.created.replace(microsecond=0)
+    line = {
+        "kind": "body",
+        "subject_id": body.id,
+        "body_id": body.id,
+        "created": since,
+        "modified": since,
+        "gone": False,
+    }
+    connection.execute(insert(PublishedObject).values(line))

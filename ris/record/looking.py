@@ -1,0 +1,114 @@
+"""Looking at objects for the ledger: what they say now, as fingerprints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from ris.audit.chain import digest_of
+from ris.audit.models import Tombstone
+from ris.record.addresses import Addresses
+from ris.record.ledger import CHILDREN_FIRST
+from ris.record.models import PublishedObject
+from ris.record.rules import Entry, Seen
+from ris.record.serial import objects
+from ris.record.visible import MODELS
+from ris.scope.current import current_body_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from ris.db import JsonObject
+    from ris.record.reach import Key
+
+NO_WORDS = "nothing"
+"""Stands for what a tombstone says where there is none."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is known and what is seen of some objects of one kind, by id; what is in neither was never public."""
+
+    known: dict[int, Entry]
+    seen: dict[int, Seen]
+    own_times: dict[int, tuple[datetime, datetime]]
+    """Of what is public: created and modified as it says them itself."""
+
+
+def look_at(session: Session, kind: str, ids: Sequence[int], host: str) -> Look:
+    """Look at objects of the current Body, as everybody sees them.
+
+    Addresses are told without the installation's own part: an installation that moves is a new one to its readers
+    anyway, and must not count as a change of everything.
+    """
+    said = objects(session, kind, ids, Addresses("", current_body_id(), host))
+    known = _entries(session, kind, ids)
+    seen = {own_id: Seen(public=True, fingerprint=_fingerprint(one)) for own_id, one in said.items()}
+    missing = [own_id for own_id in known if own_id not in said]
+    seen |= {
+        own_id: Seen(public=False, fingerprint=digest_of(words))
+        for own_id, words in _words_of_tombstones(session, kind, missing).items()
+    }
+    return Look(known, seen, {own_id: _times(one) for own_id, one in said.items()})
+
+
+def keys_after(session: Session, last: Key | None, count: int) -> list[Key]:
+    """The next ``count`` objects of the current Body there may be something to say of, in the order they are looked at."""
+    found: list[Key] = []
+    kind, past = last or (CHILDREN_FIRST[0], 0)
+    for later in CHILDREN_FIRST[CHILDREN_FIRST.index(kind) :]:
+        ids = _ids_after(session, later, past if later == kind else 0, count - len(found))
+        found += [(later, own_id) for own_id in ids]
+        if len(found) >= count:
+            break
+    return found
+
+
+def _ids_after(session: Session, kind: str, past: int, count: int) -> list[int]:
+    model = MODELS[kind]
+    of_body = model.id == current_body_id() if kind == "body" else model.body_id == current_body_id()
+    rows = select(model.id).where(of_body, model.id > past).order_by(model.id).limit(count)
+    entered = (
+        select(PublishedObject.subject_id)
+        .where(PublishedObject.kind == kind, PublishedObject.subject_id > past)
+        .order_by(PublishedObject.subject_id)
+        .limit(count)
+    )
+    ids = {*session.scalars(rows), *session.scalars(entered)}
+    return list(islice(sorted(ids), count))
+
+
+def _entries(session: Session, kind: str, ids: Sequence[int]) -> dict[int, Entry]:
+    line = PublishedObject
+    rows = session.execute(
+        select(line.subject_id, line.created, line.modified, line.gone, line.fingerprint).where(
+            line.kind == kind, line.subject_id.in_(ids)
+        )
+    )
+    return {row.subject_id: Entry(row.created, row.modified, row.gone, row.fingerprint) for row in rows}
+
+
+def _words_of_tombstones(session: Session, kind: str, ids: Sequence[int]) -> dict[int, object]:
+    words: dict[int, object] = dict.fromkeys(ids, NO_WORDS)
+    if ids:
+        rows = session.execute(
+            select(Tombstone.subject_id, Tombstone.reason, Tombstone.replaced_by).where(
+                Tombstone.subject_kind == kind, Tombstone.subject_id.in_(ids)
+            )
+        )
+        words |= {row.subject_id: [row.reason, row.replaced_by] for row in rows}
+    return words
+
+
+def _fingerprint(said: JsonObject) -> str:
+    return digest_of({name: value for name, value in said.items() if name not in {"created", "modified"}})
+
+
+def _times(said: JsonObject) -> tuple[datetime, datetime]:
+    return datetime.fromisoformat(said["created"]), datetime.fromisoformat(said["modified"])

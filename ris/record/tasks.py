@@ -1,0 +1,67 @@
+"""The worker's side of the record: looking at what may have changed, and comparing everything now and then."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from ris.db import transaction
+from ris.jobs.models import Job, JobKind, JobState
+from ris.jobs.queue import enqueue
+from ris.record.in_time import compare_some, look_at_changed
+from ris.record.services import ALL, order_check, order_outdated_checks
+
+if TYPE_CHECKING:
+    from ris.jobs.worker import JobRun
+
+SLICE_SECONDS: Final = 2.0
+"""For how long everything is compared before other jobs have their turn."""
+
+
+def get_ready_to_record() -> None:
+    """Have ledgers compared that were last compared under another program, as after an update."""
+    with transaction() as session:
+        order_outdated_checks(session)
+
+
+def record_objects(run: JobRun) -> None:
+    """Look at objects that may have changed; killed anywhere and run again, it finds what is left to write."""
+    look_at_changed([(payload["kind"], payload["id"]) for payload in run.payloads])
+
+
+def check_record(run: JobRun) -> None:
+    """Compare a part of everything, and leave the next part as a job; there is one such way at a time for a Body."""
+    after = run.payload.get("after")
+    if after is None and _sent_round_again(run.body_id):
+        return
+    last = None if after is None else (str(after[0]), int(after[1]))
+    again = bool(run.payload.get("again"))
+    until = monotonic() + SLICE_SECONDS
+    while True:
+        last, _ = compare_some(last)
+        if last is None or monotonic() > until:
+            break
+    with transaction() as session:
+        if last is not None:
+            key = "{}:{}".format(*last)
+            enqueue(session, JobKind.CHECK_RECORD, run.body_id, key=key, after=list(last), again=again)
+        elif again:
+            order_check(session, run.body_id)
+
+
+def _sent_round_again(body_id: int) -> bool:
+    """Whether a comparison is on its way already; it begins anew when it is through."""
+    with transaction() as session:
+        under_way = session.scalars(
+            select(Job).where(
+                Job.kind == JobKind.CHECK_RECORD,
+                Job.body_id == body_id,
+                Job.key != ALL,
+                Job.state == JobState.WAITING,
+            ),
+        ).first()
+        if under_way is not None:
+            under_way.payload = {**under_way.payload, "again": True}
+        return under_way is not None
