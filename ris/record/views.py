@@ -21,7 +21,7 @@ from ris.record.serial.tombstones import tombstones
 from ris.record.validators import Standing, Validator, standing_of, validator_of_all
 from ris.record.wishes import Unusable, wishes_from
 from ris.scope.current import working_for
-from ris.web.doors import open_to_all
+from ris.web.doors import as_everybody
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ LISTS = ",".join(kind.word for kind in LISTED)
 
 
 @blueprint.get(f"{ROOT}/system")
-@open_to_all
+@as_everybody
 def entry() -> ResponseReturnValue:
     """Where clients begin."""
     validator = validator_of_all(_installation() + request.path)
@@ -47,7 +47,7 @@ def entry() -> ResponseReturnValue:
 
 
 @blueprint.get(f"{ROOT}/body")
-@open_to_all
+@as_everybody
 def bodies() -> ResponseReturnValue:
     """All Bodies of the installation."""
     wishes = _wishes()
@@ -56,7 +56,7 @@ def bodies() -> ResponseReturnValue:
 
 
 @blueprint.get(f"{ROOT}/<any({THINGS}):word>/<int:own_id>")
-@open_to_all
+@as_everybody
 def thing(word: str, own_id: int) -> ResponseReturnValue:
     """One object, or what is left of it."""
     kind = BY_WORD[word].table
@@ -66,14 +66,14 @@ def thing(word: str, own_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get(f"{ROOT}/body/<int:body_id>/<any({LISTS}):word>")
-@open_to_all
+@as_everybody
 def things(body_id: int, word: str) -> ResponseReturnValue:
     """All objects of a kind of a Body."""
     return _list("body", body_id, Listing(BY_WORD[word].table))
 
 
 @blueprint.get(f"{ROOT}/organization/<int:own_id>/<any({','.join(OF_ORGANIZATION)}):word>")
-@open_to_all
+@as_everybody
 def things_of_organization(own_id: int, word: str) -> ResponseReturnValue:
     """The meetings or consultations of an organization."""
     return _list("organization", own_id, Listing(word, own_id))
