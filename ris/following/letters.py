@@ -66,10 +66,11 @@ ONCE_A_DAY = {Pace.NOW: "jedes Mal", Pace.DAILY: "höchstens einmal am Tag"}
 
 @dataclass(frozen=True)
 class Letterhead:
-    """The town, as its letters name it and link to it."""
+    """The town, as its letters name it and link to it, and what makes the words of their links."""
 
     town: str
     public_url: str
+    locks: Locks
 
     @property
     def name(self) -> str:
@@ -85,40 +86,38 @@ class Told:
     changes: Changes
 
 
-def confirm_letter(row: Subscription, wish: Wish, locks: Locks, head: Letterhead, *, now: datetime) -> Letter:
+def confirm_letter(row: Subscription, wish: Wish, head: Letterhead, *, now: datetime) -> Letter:
     """The question whether somebody at the address wants this."""
-    link = f"{head.public_url}/folgen/bestaetigen/{locks.seal.word(Purpose.CONFIRM, current_body_id(), row.name)}"
+    link = f"{head.public_url}/folgen/bestaetigen/{head.locks.seal.word(Purpose.CONFIRM, current_body_id(), row.name)}"
     text = CONFIRM_TEXT.format(town=head.name, pace=ONCE_A_DAY[wish.pace], about=_about(wish, head), link=link)
     return _letter(CONFIRM, row.follower, wish.address, "Bitte bestätigen: Neues per E-Mail", text, now)
 
 
-def already_letter(follower: Follower, wish: Wish, locks: Locks, head: Letterhead, *, now: datetime) -> Letter:
+def already_letter(follower: Follower, wish: Wish, head: Letterhead, *, now: datetime) -> Letter:
     """The answer to a wish that changes nothing."""
     known = any((row.kind, row.about) == (wish.wanted.kind, wish.wanted.about) for row in follower.subscriptions)
     text = ALREADY_TEXT.format(
-        town=head.name, why=FOLLOWED_ALREADY if known else FULL, manage=manage_link(follower, locks, head)
+        town=head.name, why=FOLLOWED_ALREADY if known else FULL, manage=manage_link(follower, head)
     )
     return _letter(CONFIRM, follower, wish.address, "Neues per E-Mail: nichts geändert", text, now)
 
 
-def news_letter(
-    follower: Follower, told: Sequence[Told], pace: Pace, locks: Locks, head: Letterhead, *, now: datetime
-) -> Letter:
+def news_letter(follower: Follower, told: Sequence[Told], pace: Pace, head: Letterhead, *, now: datetime) -> Letter:
     """What is new about everything an address follows at this pace."""
-    unsubscribe = f"{head.public_url}/folgen/ende/{locks.seal.word(Purpose.END, current_body_id(), follower.name)}"
+    unsubscribe = f"{head.public_url}/folgen/ende/{head.locks.seal.word(Purpose.END, current_body_id(), follower.name)}"
     text = NEWS_TEXT.format(
         town=head.name,
         told="\n\n".join(_paragraph(each, head.public_url) for each in told),
-        manage=manage_link(follower, locks, head),
+        manage=manage_link(follower, head),
         end=unsubscribe,
     )
     subject = SUBJECTS[pace].format(town=head.name)
-    return _letter(NEWS, follower, locks.address_of(follower), subject, text, now, unsubscribe=unsubscribe)
+    return _letter(NEWS, follower, head.locks.address_of(follower), subject, text, now, unsubscribe=unsubscribe)
 
 
-def manage_link(follower: Follower, locks: Locks, head: Letterhead) -> str:
+def manage_link(follower: Follower, head: Letterhead) -> str:
     """The address of the page with everything somebody follows."""
-    return f"{head.public_url}/folgen/meine/{locks.seal.word(Purpose.MANAGE, current_body_id(), follower.name)}"
+    return f"{head.public_url}/folgen/meine/{head.locks.seal.word(Purpose.MANAGE, current_body_id(), follower.name)}"
 
 
 def _about(wish: Wish, head: Letterhead) -> str:

@@ -26,10 +26,8 @@ SETTLED: Final = timedelta(seconds=30)
 
 See ``ris/notices/services/telling.py``; it holds for the daily letter as well, which is why that is written a little later.
 """
-BUNDLED: Final = timedelta(minutes=5)
-"""How long news wait for more of the same hour's work before they are told at once."""
-LOOK_EVERY: Final = timedelta(minutes=10)
-"""At the latest after this time somebody looks for what is told at once, whatever brought it: an import, the index."""
+LOOK_EVERY: Final = timedelta(minutes=5)
+"""How often somebody looks for what is told at once, whatever brought it: a change, an import, the index."""
 DIGEST_LATER: Final = 2 * SETTLED
 """So long after the moment of the day the daily letter is written."""
 MOST_SUBSCRIPTIONS: Final = 50

@@ -6,17 +6,18 @@ import logging
 from typing import TYPE_CHECKING
 
 from flask import current_app
+from sqlalchemy import update
 
 from ris.access.actor import Actor
 from ris.accounts.sealing import CannotOpen
 from ris.council.models import Body
 from ris.db import db, now_utc, transaction
 from ris.following.letters import Letterhead
-from ris.following.locks import Locks
-from ris.following.models import Follower
-from ris.following.queries.followers import followers_at, questions_at
+from ris.following.models import Follower, Subscription
+from ris.following.queries.concerned import due_at, followers_with_news
+from ris.following.queries.followers import is_followed_at
 from ris.following.queries.searches import answer_to
-from ris.following.rules import next_look
+from ris.following.rules import Followed, next_look, told_up_to
 from ris.following.services.forgetting import forget
 from ris.following.services.schedule import look_again, tidy_up
 from ris.following.services.telling import tell
@@ -25,7 +26,8 @@ from ris.search.engine import NoIndex
 from ris.web.addresses import town_address
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from ris.jobs.worker import JobRun
     from ris.search.index import SearchIndex
@@ -34,23 +36,22 @@ log = logging.getLogger(__name__)
 
 
 def tell_followers(run: JobRun) -> None:
-    """Tell every follower, each in a transaction of its own; the next look is due by itself while there are any."""
+    """Tell every follower something is new for, each in a transaction of its own; the next look is ordered first."""
     pace, public = Pace(run.payload["pace"]), Actor.public(run.body_id)
-    locks: Locks = current_app.extensions["following"]
-    head = _letterhead(run.body_id)
-    found = _found(public, pace)
-    followers = followers_at(db.session(), pace)
-    for follower_id in followers:
-        try:
-            with transaction() as session:
-                follower = session.get(Follower, follower_id, with_for_update=True)
-                if follower is not None:
-                    tell(session, public, follower, pace, found, locks, head, now=now_utc())
-        except CannotOpen:
-            log.exception("follower %s: sealed with a secret that is no longer set", follower_id)
     with transaction() as session:
-        if followers:
-            look_again(session, pace, due=next_look(pace, now_utc()))
+        if not is_followed_at(session, pace):
+            return
+        look_again(session, pace, due=next_look(pace, now_utc()))
+    upto = told_up_to(pace, now_utc())
+    due = due_at(db.session(), pace, upto)
+    if due is None:
+        return
+    found = _found(public, {row.about for row in due.rows if row.kind == Followed.SEARCH})
+    concerned = followers_with_news(db.session(), due, upto, found)
+    quiet = [row.id for row in due.rows if row.follower_id not in concerned]
+    for follower_id in sorted(concerned):
+        _tell_one(public, follower_id, pace, upto, found)
+    _pass_over(quiet, upto)
 
 
 def forget_followers(_run: JobRun) -> None:
@@ -61,15 +62,39 @@ def forget_followers(_run: JobRun) -> None:
             tidy_up(session, due=due)
 
 
-def _found(public: Actor, pace: Pace) -> dict[str, Sequence[str]]:
-    """Question → keys of what it finds; asked once for everybody who follows it, before anything is locked."""
+def _tell_one(public: Actor, follower_id: int, pace: Pace, upto: datetime, found: Mapping[str, Sequence[str]]) -> None:
+    head = _letterhead(public.body_id)
+    try:
+        with transaction() as session:
+            follower = session.get(Follower, follower_id, with_for_update=True)
+            if follower is not None:
+                tell(session, public, follower, pace, upto, found, head, now=now_utc())
+    except CannotOpen:  # the others are told all the same
+        log.exception("follower %s: sealed with a secret that is no longer set", follower_id)
+
+
+def _pass_over(subscriptions: Sequence[int], upto: datetime) -> None:
+    """Nothing was new: what has settled stays as it is, so that the next look begins where this one ended."""
+    for start in range(0, len(subscriptions), 500):
+        with transaction() as session:
+            session.execute(
+                update(Subscription)
+                .where(Subscription.id.in_(subscriptions[start : start + 500]), Subscription.told_until < upto)
+                .values(told_until=upto),
+                execution_options={"synchronize_session": False},
+            )
+
+
+def _found(public: Actor, questions: Iterable[str]) -> dict[str, Sequence[str]]:
+    """Question → keys of what it finds; asked once for everybody who follows it, and before anything is locked."""
     index: SearchIndex = current_app.extensions["search"]
     try:
-        return {about: answer_to(index, public, about).keys for about in questions_at(db.session(), pace)}
+        return {about: answer_to(index, public, about).keys for about in sorted(questions)}
     except NoIndex:
         return {}
 
 
 def _letterhead(body_id: int) -> Letterhead:
     body = db.session.get_one(Body, body_id)
-    return Letterhead(body.name, town_address(body.host, current_app.config["RIS"].public_url))
+    address = town_address(body.host, current_app.config["RIS"].public_url)
+    return Letterhead(body.name, address, current_app.extensions["following"])

@@ -91,13 +91,13 @@ def _allowed() -> bool:
 
 def _ask(wish: Wish) -> None:
     """Write the letter, unless the address got its share today: then it gets none, and the page says what it always says."""
-    head = Letterhead(g.body.name, current_public_url())
+    head = Letterhead(g.body.name, current_public_url(), current_app.extensions["following"])
     whom = f"{current_actor().body_id}:{wish.address.lower()}"
     for last in (False, True):
         try:
             with transaction() as session:
                 if take_attempt(session, WISHES_FOR_ADDRESS, whom, key=visitor().key, now=now_utc()):
-                    ask(session, wish, current_app.extensions["following"], head, now=now_utc())
+                    ask(session, wish, head, now=now_utc())
         except IntegrityError:  # the same address twice at once: the first made the row
             if last:
                 raise

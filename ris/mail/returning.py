@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ris.access.permissions import Permission
@@ -31,7 +32,9 @@ def note_returned(session: Session, actor: Actor, mail_id: int, returned: Return
     mail = session.get(OutgoingMail, mail_id, with_for_update=True)
     if mail is None or mail.message_id != returned.message_id or mail.state not in SEEMED_SENT:
         return False
-    said = {"was": mail.state, "answer": returned.answer}
+    # The trail is for good; whom the letter was for stays in the letter, which need not be.
+    told = re.sub(re.escape(mail.recipient), "(Adresse)", returned.answer, flags=re.IGNORECASE)
+    said = {"was": mail.state, "answer": told}
     mail.state, mail.finished = MailState.BOUNCED, now
     mail.answer = f"zurückgekommen: {returned.answer}" if returned.answer else "zurückgekommen"
     record(session, actor, AuditEvent.MAIL_RETURNED, mail, said, now=now)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from ris.following.models import Follower, Subscription
-from ris.following.rules import CONFIRMED_WITHIN, Followed
+from ris.following.rules import CONFIRMED_WITHIN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -32,15 +31,7 @@ def subscription_to_confirm(session: Session, name: str | None, *, now: datetime
     return row
 
 
-def followers_at(session: Session, pace: Pace) -> Sequence[int]:
-    """Ids of those who are told something at this pace."""
-    wanted = select(Subscription.follower_id).where(Subscription.pace == pace, Subscription.confirmed.is_not(None))
-    return session.scalars(wanted.distinct().order_by(Subscription.follower_id)).all()
-
-
-def questions_at(session: Session, pace: Pace) -> Sequence[str]:
-    """Every search somebody is told about at this pace, once."""
-    wanted = select(Subscription.about).where(
-        Subscription.kind == Followed.SEARCH, Subscription.pace == pace, Subscription.confirmed.is_not(None)
-    )
-    return session.scalars(wanted.distinct().order_by(Subscription.about)).all()
+def is_followed_at(session: Session, pace: Pace) -> bool:
+    """Whether anybody is told anything at this pace."""
+    wanted = select(Subscription.id).where(Subscription.pace == pace, Subscription.confirmed.is_not(None))
+    return session.scalars(wanted.limit(1)).first() is not None

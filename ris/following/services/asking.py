@@ -24,24 +24,24 @@ if TYPE_CHECKING:
     from ris.following.queries.subjects import Wish
 
 
-def ask(session: Session, wish: Wish, locks: Locks, head: Letterhead, *, now: datetime) -> None:
+def ask(session: Session, wish: Wish, head: Letterhead, *, now: datetime) -> None:
     """Write the letter that asks whether this is wanted; nobody learns from it whether the address was known.
 
     A wish that is there already is asked for anew; what is followed already stays as it is, and the letter says so.
     """
-    follower = _known(session, wish, locks) or _new(session, wish, locks, now)
+    follower = _known(session, wish, head.locks) or _new(session, wish, head.locks, now)
     wanted = wish.wanted
     rows = {(row.kind, row.about): row for row in follower.subscriptions}
     row = rows.get((wanted.kind.value, wanted.about))
     if (row is not None and row.confirmed is not None) or (row is None and len(rows) >= MOST_SUBSCRIPTIONS):
-        post(session, already_letter(follower, wish, locks, head, now=now), now=now)
+        post(session, already_letter(follower, wish, head, now=now), now=now)
         return
     if row is None:
         row = Subscription(name=secrets.token_hex(8), kind=wanted.kind.value, about=wanted.about)
         follower.subscriptions.append(row)
     row.pace, row.created, row.told_until = wish.pace.value, now, now
     row.hits = None if wish.hits is None else list(wish.hits)
-    post(session, confirm_letter(row, wish, locks, head, now=now), now=now)
+    post(session, confirm_letter(row, wish, head, now=now), now=now)
     tidy_up(session, due=now + CONFIRMED_WITHIN)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, or_, select
 
 from ris.following.letters import PURPOSES
-from ris.following.rules import BUNDLED, next_look
+from ris.following.rules import next_look
 from ris.following.services.schedule import look_again
 from ris.mail.models import OutgoingMail
 from ris.mail.rules import MailState
@@ -25,14 +25,14 @@ def confirm(session: Session, row: Subscription, *, now: datetime) -> None:
     """Somebody at the address wants it; told is what came since they asked. A second click changes nothing."""
     if row.confirmed is None:
         row.confirmed = now
-        look_again(session, Pace(row.pace), due=_first_look(Pace(row.pace), now))
+        look_again(session, Pace(row.pace), due=next_look(Pace(row.pace), now))
 
 
 def change_pace(session: Session, row: Subscription, pace: Pace, *, now: datetime) -> None:
     """From now on at this pace; nothing is told twice, nothing is lost."""
     row.pace = pace.value
     if row.confirmed is not None:
-        look_again(session, pace, due=_first_look(pace, now))
+        look_again(session, pace, due=next_look(pace, now))
 
 
 def end(session: Session, row: Subscription) -> None:
@@ -52,7 +52,3 @@ def end_all(session: Session, follower: Follower) -> None:
     )
     session.execute(delete(OutgoingMail).where(OutgoingMail.id.in_(letters)))
     session.delete(follower)
-
-
-def _first_look(pace: Pace, now: datetime) -> datetime:
-    return now + BUNDLED if pace is Pace.NOW else next_look(pace, now)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
 
-from ris.following.letters import CONFIRM, PURPOSES
+from ris.following.letters import CONFIRM, NEWS, PURPOSES
 from ris.following.models import Subscription
 from ris.following.queries.followers import follower_named
 from ris.following.rules import CONFIRMED_WITHIN, LETTERS_KEPT
@@ -65,10 +65,9 @@ def _came_back(session: Session) -> set[str]:
 
 def _next(session: Session, now: datetime) -> datetime | None:
     wish = session.scalar(select(func.min(Subscription.created)).where(Subscription.confirmed.is_(None)))
-    oldest = session.scalar(select(func.min(OutgoingMail.created)).where(OutgoingMail.purpose.in_(PURPOSES)))
-    moments = [
-        wish + CONFIRMED_WITHIN if wish is not None else None,
-        oldest + CONFIRMED_WITHIN if oldest is not None else None,
-    ]
-    due = min((moment for moment in moments if moment is not None), default=None)
+    oldest = select(func.min(OutgoingMail.created))
+    asked = session.scalar(oldest.where(OutgoingMail.purpose == CONFIRM))
+    told = session.scalar(oldest.where(OutgoingMail.purpose == NEWS))
+    kept = ((wish, CONFIRMED_WITHIN), (asked, CONFIRMED_WITHIN), (told, LETTERS_KEPT))
+    due = min((since + long for since, long in kept if since is not None), default=None)
     return None if due is None else max(due, now + NOT_SOONER)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ris.following.letters import Told, news_letter
 from ris.following.queries.changes import MOST_LINES, Changes, changes_of, found_lines
 from ris.following.queries.subjects import Wanted, subjects_of
-from ris.following.rules import MOST_TOLD, Followed, told_up_to
+from ris.following.rules import LETTERS_KEPT, MOST_TOLD, Followed
+from ris.following.services.schedule import tidy_up
 from ris.mail.services import post
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from ris.access.actor import Actor
     from ris.following.letters import Letterhead
-    from ris.following.locks import Locks
     from ris.following.models import Follower, Subscription
     from ris.notices.rules import Pace
 
@@ -28,17 +28,16 @@ def tell(
     public: Actor,
     follower: Follower,
     pace: Pace,
+    upto: datetime,
     found: Mapping[str, Sequence[str]],
-    locks: Locks,
     head: Letterhead,
     *,
     now: datetime,
 ) -> bool:
-    """Write one letter with everything new at this pace, if there is anything; whether there was.
+    """Write one letter with everything new at this pace up to a moment, if there is anything; whether there was.
 
     The caller holds the follower's row.
     """
-    upto = told_up_to(pace, now)
     due = [
         row
         for row in follower.subscriptions
@@ -49,7 +48,8 @@ def tell(
     subjects = subjects_of(session, public, [each for each, changes in news if changes.lines])
     told = [Told(subjects[each], changes) for each, changes in news if changes.lines]
     if told:
-        post(session, news_letter(follower, told, pace, locks, head, now=now), now=now)
+        post(session, news_letter(follower, told, pace, head, now=now), now=now)
+        tidy_up(session, due=now + LETTERS_KEPT)
     return bool(told)
 
 
