@@ -19,6 +19,7 @@ from ris.accounts.sessions import current_login
 from ris.council.models import Body
 from ris.council.settings import BodySettings
 from ris.db import db
+from ris.record.replies import concerns_record
 from ris.scope.current import working_for
 from ris.web.addresses import town_address
 from ris.web.doors import NeedsSecondFactor, pass_through, reads_as_everybody
@@ -107,6 +108,18 @@ def look_with_other_eyes() -> None:
     g.actor = seen_as(g.actor, Standpoint(role, organization, of_council=organization == council is not None))
 
 
+def _town_asked(bodies: Bodies) -> CurrentBody | None:
+    """The town whose host was asked; ``None`` for what is the installation's. Raises :class:`UnknownHost`."""
+    if request.endpoint == "static":
+        return None
+    try:
+        return bodies.for_host(request.host.partition(":")[0])
+    except UnknownHost:
+        if concerns_record(request.path):
+            return None  # the record finds the town by the thing asked for
+        raise
+
+
 def use_requests(app: Flask) -> None:
     """Every request works for one Body and has one Actor."""
     bodies = Bodies()
@@ -114,9 +127,9 @@ def use_requests(app: Flask) -> None:
 
     @app.before_request
     def enter_body() -> None:
-        if request.endpoint == "static":
+        body = _town_asked(bodies)
+        if body is None:
             return
-        body = bodies.for_host(request.host.partition(":")[0])
         g.body = body
         g.public_url = town_address(body.host, app.config["RIS"].public_url)
         g.scope = working_for(body.id)

@@ -3,7 +3,7 @@
 from mimetypes import guess_extension
 from pathlib import Path
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, send_file
+from flask import Blueprint, abort, current_app, redirect, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from ris.db import db
@@ -17,14 +17,22 @@ from ris.web.downloads import download_name
 
 blueprint = Blueprint("documents", __name__)
 
-SHOWN_TYPES = {"application/pdf", "image/jpeg", "image/png", "text/plain"}
-"""What a browser may show in its window; everything else is saved."""
-
 
 @blueprint.get("/datei/<int:file_id>")
 @open_to_all
 def file_download(file_id: int) -> ResponseReturnValue:
     """The bytes of a readable file, or the way to them when only another system has them."""
+    return _handed_out(file_id)
+
+
+@blueprint.get("/datei/<int:file_id>/download")
+@open_to_all
+def file_saved(file_id: int) -> ResponseReturnValue:
+    """The same, to be saved under its name (OParl's ``downloadUrl``)."""
+    return _handed_out(file_id, saved=True)
+
+
+def _handed_out(file_id: int, *, saved: bool = False) -> ResponseReturnValue:
     file = file_for(db.session(), current_actor(), file_id)
     if file is None:
         abort(404)
@@ -33,7 +41,7 @@ def file_download(file_id: int) -> ResponseReturnValue:
         return redirect(address, 302)
     if not file.sha512_checksum:
         abort(404)
-    return _bytes_of(file, file.sha512_checksum)
+    return _bytes_of(file, file.sha512_checksum, saved=saved)
 
 
 @blueprint.get("/datei/<int:file_id>/fassungen")
@@ -60,7 +68,7 @@ def file_version(file_id: int, number: int) -> ResponseReturnValue:
     return _bytes_of(version, version.sha512_checksum)
 
 
-def _bytes_of(file: File | FileVersion, digest: str) -> ResponseReturnValue:
+def _bytes_of(file: File | FileVersion, digest: str, *, saved: bool = False) -> ResponseReturnValue:
     storage: FileStorage = current_app.extensions["storage"]
     if not storage.holds(digest):
         abort(404)
@@ -68,7 +76,7 @@ def _bytes_of(file: File | FileVersion, digest: str) -> ResponseReturnValue:
     response = send_file(
         storage.path(digest),
         mimetype=kind,
-        as_attachment=kind not in SHOWN_TYPES or "herunterladen" in request.args,
+        as_attachment=saved,
         download_name=_file_name(file),
         etag=digest[:32],
         conditional=True,

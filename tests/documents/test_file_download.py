@@ -56,9 +56,19 @@ def test_bytes_behind_the_end_are_not_there(app: Flask, client: FlaskClient, ses
 
 def test_foreign_bytes_never_run_as_a_page_of_ours(app: Flask, client: FlaskClient, session: Session) -> None:
     answer = client.get(f"/datei/{stored(app, mime_type='text/html', file_name='login.html').id}")
-    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Disposition"].startswith("inline")  # OParl's accessUrl; a browser shows it locked in
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_it_is_saved_under_its_name_at_an_address_of_its_own(app: Flask, client: FlaskClient, session: Session) -> None:
+    row = stored(app, file_name="Gebührensatzung Straße.pdf")
+    answer = client.get(f"/datei/{row.id}/download")
+    assert (answer.status_code, answer.data) == (200, CONTENT)
+    disposition = answer.headers["Content-Disposition"]
+    assert disposition.startswith("attachment; filename=")
+    assert "filename*=UTF-8''Geb%C3%BChrensatzung%20Stra%C3%9Fe.pdf" in disposition
+    assert client.get(f"/datei/{file(readers=[COUNCIL]).id}/download").status_code == 404
 
 
 def test_what_one_may_not_read_is_not_there(app: Flask, client: FlaskClient, session: Session) -> None:

@@ -4,11 +4,14 @@ from pathlib import Path
 from click.testing import Result
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
+from ris.db import transaction
 from ris.documents.models import Paper
 from ris.meetings.models import AgendaItem
+from ris.oparl.models import ForeignId
 from tests.oparl.town import closed_town, committee, paper, thing, town, url, write_folder
 
 
@@ -108,8 +111,6 @@ def test_foreign_addresses_lead_to_our_pages(app: Flask, session: Session, clien
     run(app, str(write_folder(tmp_path / "quelle", town())), "--body", "Stadt Lindenau")
     by_query = client.get("/oparl", query_string={"id": url("paper/1")})
     assert (by_query.status_code, by_query.location) == (301, "/vorlage/V-1-2026")
-    by_path = client.get("/oparl/paper/1")
-    assert (by_path.status_code, by_path.location) == (301, "/vorlage/V-1-2026")
     assert client.get("/oparl", query_string={"id": url("paper/77")}).status_code == 404
     assert client.get("/oparl").status_code == 404
 
@@ -121,14 +122,30 @@ def test_the_foreign_address_of_a_part_leads_to_the_page_it_stands_on(
     member = thing("Person", "person/1", name="Alex Muster", familyName="Muster", membership=[seat])
     body = thing("Body", "body/1", name="Stadt Lindenau")
     run(app, str(write_folder(tmp_path / "quelle", [body, member, *closed_town()])))
-    person = client.get("/oparl/person/1").location
+
+    def page(path: str) -> TestResponse:
+        return client.get("/oparl", query_string={"id": url(path)})
+
+    person = page("person/1").location
     assert person is not None
-    assert client.get("/oparl/membership/1").location == person
-    assert client.get("/oparl/consultation/1").location == "/vorlage/V-1-2026"
-    assert client.get("/oparl/body/1").location == "/"
-    assert client.get("/oparl/location/1").status_code == 404
-    assert client.get("/oparl/consultation/2").status_code == 404  # its item is closed, its paper is not
-    assert client.get("/oparl/paper/2").status_code == 301
+    assert page("membership/1").location == person
+    assert page("consultation/1").location == "/vorlage/V-1-2026"
+    assert page("body/1").location == "/"
+    assert page("location/1").status_code == 404
+    assert page("consultation/2").status_code == 404  # its item is closed, its paper is not
+    assert page("paper/2").status_code == 301
+
+
+def test_a_town_that_keeps_its_domain_keeps_its_addresses_where_they_are_not_ours(
+    app: Flask, session: Session, client: FlaskClient, tmp_path: Path
+) -> None:
+    run(app, str(write_folder(tmp_path / "quelle", town())), "--body", "Stadt Lindenau")
+    ours = client.get("/oparl/meeting/1")
+    assert (ours.status_code, ours.mimetype) == (200, "application/json")
+    with transaction() as writing:
+        writing.execute(update(ForeignId).where(ForeignId.url == url("item/1")).values(path="/oparl/meeting/77"))
+    elsewhere = client.get("/oparl/meeting/77")
+    assert (elsewhere.status_code, elsewhere.location) == (301, "/top/1")
 
 
 def test_everything_that_is_wrong_is_named_in_a_file_on_demand(app: Flask, session: Session, tmp_path: Path) -> None:

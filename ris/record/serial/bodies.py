@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, literal, select, true
 
-from ris.council.models import LegislativeTerm, System
+from ris.council.models import Body, LegislativeTerm, System
 from ris.council.settings import BodySettings
+from ris.db import UTCDateTime
 from ris.record.addresses import ROOT
 from ris.record.kinds import DEFAULT_LICENSE, LISTED, SCHEMA
 from ris.record.serial.pen import IDS
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
     from ris.db import JsonObject
     from ris.record.serial.pen import Pen
+
+NAME: Final = "Ratsinformationssystem"
+"""What an installation is called that was given no name."""
 
 
 def bodies(pen: Pen, ids: Iterable[int]) -> dict[int, JsonObject]:
@@ -53,33 +57,45 @@ def bodies(pen: Pen, ids: Iterable[int]) -> dict[int, JsonObject]:
     return found
 
 
-def system(session: Session, installation: str) -> JsonObject:
-    """This installation; raises ``NoResultFound`` where nothing was set up yet."""
-    row = session.execute(
-        select(
-            System.name,
-            System.contact_name,
-            System.contact_email,
-            System.website,
-            System.license,
-            System.created,
-            System.modified,
-        )
-        .order_by(System.id)
-        .limit(1)
-    ).one()
+def system(session: Session, installation: str) -> JsonObject | None:
+    """This installation; ``None`` where no town was set up yet."""
+    row = session.execute(_entry()).first()
+    if row is None or row.created is None:
+        return None
     return {
         "id": f"{installation}{ROOT}/system",
         "type": f"{SCHEMA}System",
         "oparlVersion": SCHEMA,
         "body": f"{installation}{ROOT}/body",
-        **columns(row, "name", "contact_name", "contact_email"),
+        "name": row.name or NAME,
+        **columns(row, "contact_name", "contact_email"),
         "license": row.license or DEFAULT_LICENSE,
         "website": row.website or f"{installation}/",
         "web": f"{installation}/",
         "created": moment(row.created),
         "modified": moment(row.modified),
     }
+
+
+@cache
+def _entry() -> Select[*tuple[Any, ...]]:
+    """What the installation says of itself; as old as its first town where it never did."""
+    oldest = select(func.min(Body.created)).scalar_subquery()
+    return (
+        select(
+            System.name,
+            System.contact_name,
+            System.contact_email,
+            System.website,
+            System.license,
+            func.coalesce(System.created, oldest, type_=UTCDateTime()).label("created"),
+            func.coalesce(System.modified, oldest, type_=UTCDateTime()).label("modified"),
+        )
+        .select_from(select(literal(1)).subquery())
+        .outerjoin(System, true())
+        .order_by(System.id)
+        .limit(1)
+    )
 
 
 @cache
