@@ -20,6 +20,7 @@ from ris.accounts.sealing import KeyRing
 from ris.accounts.sessions import use_sessions
 from ris.accounts.tasks import send_reset_link
 from ris.accounts.views import blueprint as accounts
+from ris.archive.cli import export_record
 from ris.audit.cli import log_cli
 from ris.commands import system_commands
 from ris.council.cli import body_cli
@@ -190,6 +191,7 @@ COMMANDS = (
     council_cli,
     user_cli,
     demo,
+    export_record,
     import_oparl,
     jobs_cli,
     record_cli,

@@ -1,0 +1,53 @@
+"""The command ``python -m ris export``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from ris.archive.export import Town, export
+from ris.archive.folder import Busy, NotOurs
+from ris.council.models import Body
+from ris.db import db, now_utc
+from ris.scope.current import working_for
+from ris.web.addresses import town_address
+
+
+@click.command("export")
+@click.argument("target", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--body", "body_name", help="Name der Kommune; nur nötig, wenn es hier mehrere gibt.")
+@with_appcontext
+def export_record(target: Path, body_name: str | None) -> None:
+    """Alles Öffentliche in einen Ordner schreiben: Daten, Unterlagen, Protokoll und eine Website für den Notfall."""
+    started = time.monotonic()
+    town = chosen_town(body_name)
+    try:
+        with working_for(town.id):
+            report = export(current_app, db.session(), town, target, now=now_utc())
+    except NotOurs as error:
+        sys.exit(str(error))
+    except Busy:
+        sys.exit(f"In „{target}“ schreibt gerade ein anderer Lauf.")
+    for problem in report.problems:
+        click.echo(problem, err=True)
+    click.echo(
+        f"{town.name}: {report.pages} Seiten und {report.documents} Unterlagen in {report.files} Dateien; "
+        f"{report.written} geschrieben, {report.removed} entfernt, {time.monotonic() - started:.0f} Sekunden."
+    )
+
+
+def chosen_town(name: str | None) -> Town:
+    """The Body somebody means; ends the command where that is none, or could be several."""
+    bodies = db.session.scalars(select(Body).where(Body.deleted.is_(False)).order_by(Body.id)).all()
+    fitting = [body for body in bodies if name is None or name in {body.name, body.short_name, body.host}]
+    if len(fitting) != 1:
+        names = ", ".join(f"„{body.name}“" for body in bodies) or "keine"
+        sys.exit(f"Bitte mit --body eine Kommune nennen. Hier gibt es: {names}.")
+    body = fitting[0]
+    return Town(body.id, body.name, town_address(body.host, current_app.config["RIS"].public_url))

@@ -1,0 +1,71 @@
+"""The demo town as a folder: complete, checkable, without anything closed, and written once only."""
+
+import hashlib
+import html
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from ris.archive.folder import SUMS, read_sums
+from tests.archive.conftest import exported
+from tests.demo_town import DemoTown
+from tests.leaks.closed import closed_things, squeezed
+
+TAG = re.compile(r'<[a-zA-Z](?:[^<>"]|"[^"]*")*>')
+LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')
+
+
+def test_sums_and_log_can_be_checked_by_anybody(folder: Path) -> None:
+    sums = read_sums(folder / SUMS)
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert there - {SUMS, ".lock"} == sums.keys()
+    for place, digest in sums.items():
+        assert hashlib.sha256((folder / place).read_bytes()).hexdigest() == digest, place
+    checked = subprocess.run(
+        [sys.executable, "log/verify_log.py", "log/protokoll.jsonl", "--files", "files", "--complete"],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_every_link_of_the_site_leads_to_a_file_of_it_or_to_the_running_system(folder: Path) -> None:
+    live = json.loads((folder / "manifest.json").read_text())["publicUrl"]
+    site, dead = folder / "site", []
+    for page in site.rglob("*.html"):
+        for tag in TAG.findall(page.read_text()):
+            for written in LINK.findall(tag):
+                address = urlsplit(html.unescape(written))
+                if address.scheme in {"mailto", "tel", "webcal"} or written.startswith(("#", live, "https://")):
+                    continue
+                if not (page.parent / unquote(address.path or page.name)).is_file():
+                    dead.append((page.relative_to(site).as_posix(), written))
+    assert dead == []
+
+
+def test_permanent_addresses_stand_where_a_web_server_looks(folder: Path, demo_town: DemoTown) -> None:
+    client = demo_town.app.test_client()
+    for sitemap in re.findall(r"<loc>http://[^/]+(/[^<]+)", client.get("/sitemap.xml").text):
+        for address in re.findall(r"<loc>http://[^/]+(/[^<]*)", client.get(sitemap).text):
+            assert (folder / "site" / address.removeprefix("/") / "index.html").is_file(), address
+
+
+def test_nothing_closed_is_in_any_byte(folder: Path, demo_town: DemoTown) -> None:
+    with demo_town.at_work() as session:
+        words = {word for thing in closed_things(session) for word in thing.words}
+    assert words, "the demo town has closed things"
+    pattern = re.compile("|".join(re.escape(word) for word in sorted(words)))
+    for path in folder.rglob("*"):
+        if path.is_file() and path.suffix in {".html", ".json", ".jsonl", ".ics", ".css"}:
+            assert not (found := pattern.search(squeezed(html.unescape(path.read_text())))), (path, found)
+
+
+def test_a_second_run_writes_nothing_but_what_names_its_time(folder: Path, demo_town: DemoTown) -> None:
+    again = exported(demo_town, folder)
+    assert again.written <= len({"manifest.json", "site/stand.css", "site/ueber-diese-kopie/index.html"})
+    assert again.removed == 0
