@@ -34,7 +34,8 @@ class Cookies(SecureCookieSessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Nothing, where all are answered alike: such an answer sets no cookie and does not vary by one."""
-        if not reads_as_everybody(app.view_functions.get(request.endpoint or "")):
+        alike = g.get("as_everybody", False) or reads_as_everybody(app.view_functions.get(request.endpoint or ""))
+        if not alike:
             super().save_session(app, session, response)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from flask import Response, request
+from flask import Response, g, request
 
 from ris.record.addresses import ROOT
 from ris.record.kinds import SCHEMA
@@ -58,6 +58,8 @@ def refused(error: HTTPException) -> Response:
 
 def open_to_machines(response: Response) -> Response:
     """Any page of the web may read what is said here (CORS), errors included."""
+    if concerns_record(request.path):
+        g.as_everybody = True  # also where no view was found: an error looks at no cookie either
     if concerns_record(request.path) and response.status_code not in {301, 302}:
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = "ETag"
