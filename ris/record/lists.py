@@ -20,8 +20,12 @@ from ris.record.serial import objects
 from ris.record.serial.tombstones import tombstones
 from ris.record.visible import MODELS, public_rows
 from ris.record.wishes import MOST
+from ris.scope.current import current_body_id
+from ris.scope.models import Revision
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
@@ -36,6 +40,8 @@ OF_ORGANIZATION: Final[dict[str, tuple[Any, Any]]] = {
     "consultation": (ConsultationOrganization.consultation_id, ConsultationOrganization.organization_id),
 }
 """The lists of an organization: the column of the thing and that of the organization."""
+MOST_TOTALS: Final = 1000
+"""How many totals a process remembers."""
 _COMPARED: Final[dict[str, ColumnElement[bool]]] = {
     "created_since": PublishedObject.created >= bindparam("created_since", type_=UTCDateTime()),
     "created_until": PublishedObject.created <= bindparam("created_until", type_=UTCDateTime()),
@@ -80,7 +86,7 @@ def page_of(session: Session, listing: Listing, wishes: Wishes, urls: Addresses)
         of_organization=listing.organization is not None,
     )
     ids = list(session.scalars(chosen, {**asked, "after": wishes.after, "length": length + 1}))
-    total = session.scalar(counted, asked) or 0
+    total = _counted(session, counted, (listing, wishes.filters), asked)
     shown = ids[:length]
     said = objects(session, listing.kind, shown, urls, omit_internal=bool(wishes.omit_internal))
     if wishes.tombstones:
@@ -112,6 +118,23 @@ def written(address: str, web: str | None, wishes: Wishes, data: list[JsonObject
         "pagination": {"totalElements": extent.total, "elementsPerPage": extent.per_page},
         "links": {name: link for name, link in links.items() if link is not None},
     }
+
+
+_TOTALS: Final[dict[Hashable, int]] = {}
+"""How many objects a list had at a revision of its Body: whoever reads all pages makes us count once."""
+
+
+def _counted(session: Session, counted: Select[int], which: Hashable, asked: JsonObject) -> int:
+    body_id = current_body_id()
+    revision = session.execute(select(Revision.number, Revision.changed_at).where(Revision.body_id == body_id)).first()
+    key = (body_id, revision and tuple(revision), which)
+    known = _TOTALS.get(key)
+    if known is None:
+        known = session.scalar(counted, asked) or 0
+        if len(_TOTALS) >= MOST_TOTALS:
+            _TOTALS.clear()
+        _TOTALS[key] = known
+    return known
 
 
 @lru_cache(maxsize=512)

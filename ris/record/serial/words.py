@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ris.web.dates import in_berlin
@@ -45,6 +46,7 @@ def columns(row: Any, *names: str) -> JsonObject:  # noqa: ANN401 - a row
     return told(**{name: getattr(row, name) for name in names})
 
 
+@cache
 def camel(name: str) -> str:
     """``start_date`` → ``startDate``."""
     first, *others = name.split("_")
