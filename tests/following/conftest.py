@@ -5,16 +5,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from email.message import Message
+from pathlib import Path
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from time_machine import Traveller
 from werkzeug.test import TestResponse
 
 from ris.council.models import Body
 from ris.db import now_utc
 from ris.jobs.worker import Worker
+from ris.search.engines import search_index
+from ris.search.index import SearchIndex
 from tests.mail.conftest import sends_through
 from tests.mail.server import Server, smtp_server
 from tests.signing_in import sent
@@ -33,16 +37,21 @@ def server(app: Flask, body: Body) -> Iterator[Server]:
 
 
 @pytest.fixture
-def work(app: Flask, server: Server) -> Work:
-    """The worker does everything that waits, also what waits for later; then so much time has passed."""
+def clock() -> Iterator[Traveller]:
+    """A clock that can be moved on and never goes back."""
+    with time_machine.travel(now_utc(), tick=True) as travelling:
+        yield travelling
 
-    def drain(after: timedelta = timedelta(minutes=10)) -> None:
+
+@pytest.fixture
+def work(app: Flask, server: Server, clock: Traveller) -> Work:
+    """So much time passes, and the worker does everything that is due before and afterwards."""
+
+    def drain(after: timedelta = timedelta(minutes=6)) -> None:
         worker: Worker = app.extensions["worker"]()
-        while worker.work_once():
-            pass
-        with time_machine.travel(now_utc() + after, tick=True):
-            while worker.work_once():
-                pass
+        worker.drain()
+        clock.shift(after)
+        worker.drain()
 
     return drain
 
@@ -56,7 +65,8 @@ def text_of(letter: Message) -> str:
 
 def link_in(letter: Message, kind: str) -> str:
     """The address of a letter's link: ``bestaetigen``, ``meine`` or ``ende``."""
-    return next(link for link in LINK.findall(text_of(letter)) if f"/{kind}/" in link)
+    links: list[str] = LINK.findall(text_of(letter))
+    return next(link for link in links if f"/{kind}/" in link)
 
 
 @dataclass
@@ -82,6 +92,14 @@ class Follower:
         assert self.asks(about, pace).status_code == 303
         self.work(timedelta())
         assert sent(self.client, link_in(self.letters[-1], "bestaetigen"), {}).status_code == 303
+
+
+@pytest.fixture
+def index_of_town(app: Flask, body: Body, tmp_path: Path) -> SearchIndex:
+    """An index that the worker keeps and the application reads."""
+    index = search_index(tmp_path / "searched", "whoosh")
+    app.extensions["search"] = index
+    return index
 
 
 @pytest.fixture

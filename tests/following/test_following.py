@@ -1,36 +1,53 @@
 """Following from the form to the last click: confirmed first, told once, ended with one click."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ris.db import transaction
 from ris.documents.models import Paper
+from ris.following.locks import Locks
 from ris.following.models import Follower as Row
 from ris.following.models import Subscription
+from ris.following.rules import Purpose
 from ris.mail.models import OutgoingMail
+from ris.search.index import SearchIndex
 from tests.factories import documents
-from tests.following.conftest import Follower, Work, link_in, text_of
+from tests.following.conftest import ADDRESS, Follower, Work, link_in, text_of
+from tests.signing_in import sent
+
+DAY = timedelta(days=1)
 
 
-def renamed(paper_id: int, name: str) -> None:
+def radweg(name: str = "Radweg Nordstraße") -> Paper:
+    return documents.paper(name=name, reference="2026/0412", slug="2026-0412", date=date(2026, 5, 1))
+
+
+def renamed(paper: Paper, name: str) -> None:
     with transaction() as session:
-        session.get_one(Paper, paper_id).name = name
+        session.get_one(Paper, paper.id).name = name
+
+
+def kept(session: Session) -> list[int]:
+    """How many addresses, subscriptions and letters are kept."""
+    session.rollback()
+    return [session.scalar(select(func.count()).select_from(model)) or 0 for model in (Row, Subscription, OutgoingMail)]
 
 
 def test_a_followed_paper_is_told_once_and_ended_with_one_click(ada: Follower, work: Work, session: Session) -> None:
-    paper = documents.paper(name="Radweg Nordstraße", reference="2026/0412", slug="2026-0412")
+    paper = radweg()
     ada.follows("vorlage=2026-0412")
     [asked] = ada.letters
     assert asked["List-Unsubscribe"] is None
-    renamed(paper.id, "Radweg an der Nordstraße")
+    renamed(paper, "Radweg an der Nordstraße")
     work()
     work()
     [_, told] = ada.letters
     text = text_of(told)
     assert "Vorlage: 2026/0412 Radweg an der Nordstraße" in text
-    assert "- Geändert: Vorlage 2026/0412 Radweg an der Nordstraße" in text
+    assert "- Geändert: Beschlussvorlage 2026/0412 Radweg an der Nordstraße" in text
     assert "  http://localhost/vorlage/2026-0412\n" in text
     end = link_in(told, "ende")
     assert told["List-Unsubscribe"] == f"<http://localhost{end}>"
@@ -38,10 +55,212 @@ def test_a_followed_paper_is_told_once_and_ended_with_one_click(ada: Follower, w
     answer = ada.client.post(end, data={"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
     assert "Sie bekommen keine E-Mails mehr" in answer.text
-    session.rollback()
-    assert session.scalar(select(func.count()).select_from(Row)) == 0
-    assert session.scalar(select(func.count()).select_from(Subscription)) == 0
-    assert session.scalar(select(func.count()).select_from(OutgoingMail)) == 0
-    renamed(paper.id, "Radweg")
-    work(timedelta(hours=1))
+    assert kept(session) == [0, 0, 0]
+    renamed(paper, "Radweg")
+    work(DAY)
     assert len(ada.letters) == 2
+
+
+def test_opening_a_link_changes_nothing_and_a_second_click_is_as_true_as_the_first(
+    ada: Follower, work: Work, session: Session
+) -> None:
+    paper = radweg()
+    ada.follows("vorlage=2026-0412")
+    assert ada.client.get(link_in(ada.letters[0], "bestaetigen")).status_code == 200
+    renamed(paper, "Radweg")
+    work()
+    end = link_in(ada.letters[-1], "ende")
+    assert "Alle abbestellen" in ada.client.get(end).text
+    assert kept(session)[:2] == [1, 1]
+    for _ in range(2):
+        assert "keine E-Mails mehr" in ada.client.post(end).text
+    assert "keine E-Mails mehr" in ada.client.get(end).text
+    for dead in (link_in(ada.letters[0], "bestaetigen"), link_in(ada.letters[-1], "meine")):
+        assert ada.client.get(dead).status_code == 404
+
+
+def test_nothing_is_told_before_the_click_and_everything_since_the_wish_after_it(ada: Follower, work: Work) -> None:
+    paper = radweg()
+    ada.asks("vorlage=2026-0412")
+    work()
+    renamed(paper, "Radweg mit Brücke")
+    work(timedelta(hours=1))
+    assert len(ada.letters) == 1
+    sent(ada.client, link_in(ada.letters[0], "bestaetigen"), {})
+    work()
+    assert "Radweg mit Brücke" in text_of(ada.letters[1])
+
+
+def test_an_unconfirmed_wish_is_forgotten_after_48_hours_with_its_letter(
+    ada: Follower, work: Work, session: Session
+) -> None:
+    radweg()
+    ada.asks("vorlage=2026-0412")
+    work(timedelta(hours=47))
+    link = link_in(ada.letters[0], "bestaetigen")
+    assert kept(session) == [1, 1, 1]
+    assert ada.client.get(link).status_code == 200
+    work(timedelta(hours=2))
+    assert kept(session) == [0, 0, 0]
+    assert ada.client.get(link).status_code == 404
+
+
+def test_a_link_that_came_too_late_confirms_nothing_even_before_anybody_tidied_up(
+    ada: Follower, work: Work, clock: object, session: Session
+) -> None:
+    radweg()
+    ada.asks("vorlage=2026-0412")
+    work(timedelta())
+    link = link_in(ada.letters[0], "bestaetigen")
+    token = ada.client.get(link)
+    assert token.status_code == 200
+    with transaction() as writing:
+        writing.scalars(select(Subscription)).one().created -= timedelta(hours=48)
+    assert ada.client.get(link).status_code == 404
+    assert session.scalars(select(Subscription.confirmed)).one() is None
+
+
+def test_sent_letters_are_forgotten_after_five_days_and_the_subscription_stays(
+    ada: Follower, work: Work, session: Session
+) -> None:
+    paper = radweg()
+    ada.follows("vorlage=2026-0412")
+    renamed(paper, "Radweg")
+    work()
+    assert kept(session) == [1, 1, 2]
+    work(5 * DAY)
+    work(timedelta(hours=1))
+    assert kept(session) == [1, 1, 0]
+
+
+def test_the_daily_letter_comes_once_a_day_in_the_morning(ada: Follower, work: Work) -> None:
+    paper = radweg()
+    ada.follows("vorlage=2026-0412", "daily")
+    renamed(paper, "Radweg mit Brücke")
+    work()
+    assert len(ada.letters) == 1
+    work(DAY)
+    assert ada.letters[-1]["Subject"] == "Neues vom Tag: Stadt Lindenau"
+    assert len(ada.letters) == 2
+    renamed(paper, "Radweg mit Tunnel")
+    work()
+    assert len(ada.letters) == 2
+    work(DAY)
+    work(DAY)
+    assert len(ada.letters) == 3
+    assert "Radweg mit Tunnel" in text_of(ada.letters[2])
+
+
+def test_one_letter_tells_of_everything_somebody_follows(ada: Follower, work: Work) -> None:
+    first, second = radweg(), documents.paper(name="Freibad", slug="2026-0500")
+    for slug in ("2026-0412", "2026-0500"):
+        ada.follows(f"vorlage={slug}")
+    renamed(first, "Radweg neu")
+    renamed(second, "Freibad neu")
+    work()
+    assert len(ada.letters) == 3
+    assert "Radweg neu" in text_of(ada.letters[2])
+    assert "Freibad neu" in text_of(ada.letters[2])
+
+
+def test_the_own_page_shows_everything_changes_the_pace_and_ends_one(
+    ada: Follower, work: Work, session: Session
+) -> None:
+    paper = radweg()
+    documents.paper(name="Freibad", slug="2026-0500")
+    for slug in ("2026-0412", "2026-0500"):
+        ada.follows(f"vorlage={slug}", "daily")
+    renamed(paper, "Radweg neu")
+    work(DAY)
+    own = link_in(ada.letters[-1], "meine")
+    page = ada.client.get(own)
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "Radweg neu" in page.text
+    assert "Freibad" in page.text
+    assert ADDRESS not in page.text
+    name, other = session.scalars(select(Subscription.name).order_by(Subscription.id)).all()
+    assert sent(ada.client, f"{own}/{name}", {"wie-oft": "now"}, page=own).status_code == 303
+    assert sent(ada.client, f"{own}/{other}", {"wie-oft": "often"}, page=own).status_code == 303
+    assert "Bitte wählen Sie" in ada.client.get(own).text
+    assert sent(ada.client, f"{own}/{other}", {"beenden": "1"}, page=own).status_code == 303
+    assert "Freibad" not in ada.client.get(own).text
+    renamed(paper, "Radweg ganz neu")
+    work()
+    assert "Radweg ganz neu" in text_of(ada.letters[-1])
+    assert "keine E-Mails mehr" in sent(ada.client, f"{own}/{name}", {"beenden": "1"}, page=own).text
+    assert kept(session) == [0, 0, 0]
+
+
+def test_a_word_is_good_for_one_thing_and_one_person_only(app: Flask, ada: Follower, session: Session) -> None:
+    radweg()
+    ada.follows("vorlage=2026-0412")
+    row = session.scalars(select(Row)).one()
+    locks: Locks = app.extensions["following"]
+    manage, end = (locks.seal.word(purpose, row.body_id, row.name) for purpose in (Purpose.MANAGE, Purpose.END))
+    for address in (
+        f"/folgen/meine/{end}",
+        f"/folgen/ende/{manage}",
+        f"/folgen/bestaetigen/{manage}",
+        f"/folgen/meine/{locks.seal.word(Purpose.MANAGE, row.body_id + 1, row.name)}",
+        f"/folgen/meine/{row.name}{'0' * 32}",
+        "/folgen/ende/x",
+    ):
+        assert ada.client.get(address).status_code == 404
+    assert ada.client.post(f"/folgen/ende/{manage}").status_code == 404
+    assert kept(session)[0] == 1
+    assert ada.client.post(f"/folgen/meine/{manage}/{row.name}").status_code == 400, "that form has a token"
+
+
+def test_addresses_are_kept_sealed_and_older_secrets_still_open(app: Flask, ada: Follower, session: Session) -> None:
+    radweg()
+    ada.follows("vorlage=2026-0412")
+    row = session.scalars(select(Row)).one()
+    assert ADDRESS not in f"{row.address} {row.mark}"
+    renewed = Locks.of(("another secret", app.config["SECRET_KEY"]))
+    assert renewed.address_of(row) == ADDRESS
+    assert row.mark in renewed.seal.marks(row.body_id, " ADA@lindenau.example")
+    old = app.extensions["following"].seal.word(Purpose.END, row.body_id, row.name)
+    assert renewed.seal.read(Purpose.END, row.body_id, old) == row.name
+    assert Locks.of(("another secret",)).seal.read(Purpose.END, row.body_id, old) is None
+
+
+def test_an_address_that_takes_no_letters_is_forgotten_at_once(ada: Follower, work: Work, session: Session) -> None:
+    paper = radweg()
+    ada.follows("vorlage=2026-0412")
+    ada.server.temper.refuses.add(ADDRESS)
+    renamed(paper, "Radweg")
+    work()
+    assert kept(session) == [0, 0, 0]
+
+
+def test_who_follows_a_search_hears_of_what_it_finds_anew_and_once(
+    ada: Follower, work: Work, index_of_town: SearchIndex
+) -> None:
+    radweg()
+    work()
+    ada.follows("suche=q%3DRadweg%26art%3Dvorlage")
+    assert "Radweg" not in text_of(ada.letters[0]), "the words are whoever's who asked"
+    assert "„Radweg“, mit 1 Filter" in ada.client.get("/folgen?suche=q%3DRadweg%26art%3Dvorlage").text
+    documents.paper(name="Radweg am Südring", slug="2026-0600")
+    documents.paper(name="Freibad", slug="2026-0601")
+    documents.paper(name="Radweg zum geheimen Ort", slug="2026-0602", readers={"council"})
+    work()
+    work()
+    text = text_of(ada.letters[1])
+    assert len(ada.letters) == 2
+    assert "Suche: „Radweg“, mit 1 Filter" in text
+    assert "- Gefunden: Beschlussvorlage" in text
+    assert "Radweg am Südring" in text
+    assert not [word for word in ("Nordstraße", "Freibad", "geheim") if word in text]
+
+
+def test_a_search_is_followed_before_there_is_an_index_and_begins_with_it(
+    ada: Follower, work: Work, app: Flask, index_of_town: SearchIndex
+) -> None:
+    ada.follows("suche=q%3DRadweg")
+    radweg()
+    work()
+    assert len(ada.letters) == 1, "the first look only notes what is there"
+    documents.paper(name="Radweg am Südring", slug="2026-0600")
+    work()
+    assert "Südring" in text_of(ada.letters[1])

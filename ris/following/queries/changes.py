@@ -17,7 +17,7 @@ from ris.following.rules import Followed
 from ris.meetings.models import AgendaItem, Consultation, Meeting, MeetingOrganization
 from ris.record.models import PublishedObject
 from ris.scope.readers import readable_by
-from ris.search.entries import key_of
+from ris.search.entries import Kind, key_of
 from ris.search.pages import LABELS
 from ris.search.queries.hits import found_for
 from ris.web.addresses import address_of
@@ -128,10 +128,14 @@ def _lines(
 
 def _line(what: str, hit: Found, said: str = "") -> Line:
     """„TOP 3 Radweg Nordstraße, Bauausschuss, 12. Mai 2026: beschlossen“."""
-    kind = "" if hit.number.startswith("TOP") else LABELS[hit.kind][0]
+    kind, around = LABELS[hit.kind][0], hit.around
+    if hit.kind is Kind.PAPER and around:
+        kind, around = around, ""  # „Antrag“ says more than „Vorlage“
+    elif hit.number.startswith("TOP"):
+        kind = ""
     name = " ".join(part for part in (kind, hit.number, hit.title) if part)
     day = plain_day(hit.day) if hit.day else ""
-    words = ", ".join(part for part in (name, hit.around if hit.around != kind else "", day) if part)
+    words = ", ".join(part for part in (name, around if around != hit.title else "", day) if part)
     return Line(what, f"{words}: {said}" if said else words, hit.address)
 
 
