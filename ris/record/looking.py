@@ -22,6 +22,7 @@ from ris.scope.current import current_body_id
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from ris.db import JsonObject
@@ -38,7 +39,7 @@ class Look:
     known: dict[int, Entry]
     seen: dict[int, Seen]
     own_times: dict[int, tuple[datetime, datetime]]
-    """Of what is public: created and modified as it says them itself."""
+    """Created and modified as what is public says them itself; of what has a tombstone, its time."""
 
 
 def look_at(session: Session, kind: str, ids: Sequence[int], host: str) -> Look:
@@ -50,12 +51,15 @@ def look_at(session: Session, kind: str, ids: Sequence[int], host: str) -> Look:
     said = objects(session, kind, ids, Addresses("", current_body_id(), host))
     known = _entries(session, kind, ids)
     seen = {own_id: Seen(public=True, fingerprint=_fingerprint(one)) for own_id, one in said.items()}
-    missing = [own_id for own_id in known if own_id not in said]
-    seen |= {
-        own_id: Seen(public=False, fingerprint=digest_of(words))
-        for own_id, words in _words_of_tombstones(session, kind, missing).items()
-    }
-    return Look(known, seen, {own_id: _times(one) for own_id, one in said.items()})
+    times = {own_id: _times(one) for own_id, one in said.items()}
+    left = {row.subject_id: row for row in _tombstones(session, kind, [own_id for own_id in ids if own_id not in said])}
+    for own_id in (known.keys() | left.keys()) - said.keys():
+        tombstone = left.get(own_id)
+        words: object = NO_WORDS if tombstone is None else [tombstone.reason, tombstone.replaced_by]
+        seen[own_id] = Seen(public=False, fingerprint=digest_of(words), was_public=tombstone is not None)
+        if tombstone is not None:
+            times[own_id] = tombstone.at, tombstone.at
+    return Look(known, seen, times)
 
 
 def keys_after(session: Session, last: Key | None, count: int) -> list[Key]:
@@ -94,16 +98,14 @@ def _entries(session: Session, kind: str, ids: Sequence[int]) -> dict[int, Entry
     return {row.subject_id: Entry(row.created, row.modified, row.gone, row.fingerprint) for row in rows}
 
 
-def _words_of_tombstones(session: Session, kind: str, ids: Sequence[int]) -> dict[int, object]:
-    words: dict[int, object] = dict.fromkeys(ids, NO_WORDS)
-    if ids:
-        rows = session.execute(
-            select(Tombstone.subject_id, Tombstone.reason, Tombstone.replaced_by).where(
-                Tombstone.subject_kind == kind, Tombstone.subject_id.in_(ids)
-            )
+def _tombstones(session: Session, kind: str, ids: Sequence[int]) -> Sequence[Row[int, datetime, str, str | None]]:
+    if not ids:
+        return []
+    return session.execute(
+        select(Tombstone.subject_id, Tombstone.at, Tombstone.reason, Tombstone.replaced_by).where(
+            Tombstone.subject_kind == kind, Tombstone.subject_id.in_(ids)
         )
-        words |= {row.subject_id: [row.reason, row.replaced_by] for row in rows}
-    return words
+    ).all()
 
 
 def _fingerprint(said: JsonObject) -> str:

@@ -46,6 +46,8 @@ class Seen:
 
     public: bool
     fingerprint: str
+    was_public: bool = False
+    """A tombstone tells everybody that it was public once, also where it went before anybody looked."""
 
 
 def outcome_of(known: Entry | None, seen: Seen, *, trusting: bool) -> Outcome:
@@ -54,7 +56,9 @@ def outcome_of(known: Entry | None, seen: Seen, *, trusting: bool) -> Outcome:
     ``trusting``: nothing is known to have changed, so an entry without a fingerprint is taken to be true.
     """
     if known is None:
-        return Outcome.NEW if seen.public else Outcome.SAME
+        if not seen.public:
+            return Outcome.GONE if seen.was_public else Outcome.SAME
+        return Outcome.NEW
     if known.gone == seen.public:
         return Outcome.BACK if seen.public else Outcome.GONE
     if known.fingerprint == seen.fingerprint:
@@ -65,7 +69,7 @@ def outcome_of(known: Entry | None, seen: Seen, *, trusting: bool) -> Outcome:
 def entry_after(known: Entry | None, seen: Seen, outcome: Outcome, stamp: datetime) -> Entry:
     """The line that follows; ``modified`` grows with every change, however quickly one follows another."""
     if known is None:
-        return Entry(stamp, stamp, gone=False, fingerprint=seen.fingerprint)
+        return Entry(stamp, stamp, gone=not seen.public, fingerprint=seen.fingerprint)
     modified = max(stamp, known.modified + SECOND) if outcome in STAMPED else known.modified
     return replace(known, modified=modified, gone=not seen.public, fingerprint=seen.fingerprint)
 

@@ -6,7 +6,7 @@ import sys
 import time
 
 from tests.crawler.client import OverHttp
-from tests.crawler.filters import check_filters, check_unchanged
+from tests.crawler.filters import check_filters, check_unchanged, check_wrong_filters
 from tests.crawler.visit import visit
 
 
@@ -18,6 +18,7 @@ def main(system: str, every: int = 1) -> int:
     for url, (expected, ids) in list(crawl.lists.items()):
         if " " not in url:
             check_filters(crawl, url, expected)
+            check_wrong_filters(crawl, url)
             for address in (url, *ids[:1]):
                 check_unchanged(crawl, address)
     ask.close()

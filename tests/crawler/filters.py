@@ -40,9 +40,13 @@ def check_filters(crawl: Crawl, url: str, expected: str) -> None:
     _check_omitting(crawl, url, expected, before)
     for key in ("created", "modified"):
         times = sorted({moment(thing[key]) for thing in before.values() if key in thing})
-        for middle in {times[0], times[len(times) // 2], times[-1]} if times and whole else ():
-            for at in (middle - SECOND, middle, middle + SECOND):
-                _check_time(crawl, url, expected, before, key, at)
+        middle = times[len(times) // 2] if times else None
+        for at in (middle - SECOND, middle, middle + SECOND) if middle and whole else ():
+            _check_time(crawl, url, expected, before, key, at)
+
+
+def check_wrong_filters(crawl: Crawl, url: str) -> None:
+    """Every value a filter cannot have."""
     for wrong in WRONG:
         check_error(crawl, f"{url}?{wrong}", 400)
 

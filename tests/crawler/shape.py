@@ -31,8 +31,16 @@ def name_of(thing: Object) -> str:
     return name if name in TYPES else ""
 
 
-def check(thing: object, expected: str, faults: Faults, where: str, *, embedded: bool = False) -> None:
-    """Say everything that is wrong with an object that should be of a type."""
+def check(
+    thing: object,
+    expected: str,
+    faults: Faults,
+    where: str,
+    *,
+    embedded: bool = False,
+    left_out: frozenset[str] = frozenset(),
+) -> None:
+    """Say everything that is wrong with an object that should be of a type; ``left_out`` may be missing."""
     if not isinstance(thing, dict):
         faults.say(where, f"{expected}: an object was expected", repr(thing)[:80])
         return
@@ -42,7 +50,10 @@ def check(thing: object, expected: str, faults: Faults, where: str, *, embedded:
         return
     if "deleted" in thing:
         _check_tombstone(thing, faults, where, embedded=embedded)
-    _check_missing(thing, expected, faults, where, embedded=embedded)
+    back = LEFT_OUT_WHERE_EMBEDDED.get(expected, frozenset()) if embedded else frozenset()
+    _check_missing(thing, expected, faults, where, left_out | back)
+    for key in back & thing.keys():
+        faults.say(where, f"{expected}.{key} is told where the object is embedded")
     for key, value in thing.items():
         known = TYPES[expected].get(key)
         if known is not None:
@@ -61,14 +72,11 @@ def check(thing: object, expected: str, faults: Faults, where: str, *, embedded:
         faults.say(where, "Person.location names another place than locationObject")
 
 
-def _check_missing(thing: Object, expected: str, faults: Faults, where: str, *, embedded: bool) -> None:
-    left_out = LEFT_OUT_WHERE_EMBEDDED.get(expected, frozenset()) if embedded else frozenset()
+def _check_missing(thing: Object, expected: str, faults: Faults, where: str, left_out: frozenset[str]) -> None:
     for key, known in TYPES[expected].items():
         asked = known.level in OBLIGATORY or known.level == "B"
         if asked and key not in thing and key not in left_out and "deleted" not in thing:
             faults.say(where, f"{expected}.{key} is missing")
-    for key in left_out & thing.keys():
-        faults.say(where, f"{expected}.{key} is told where the object is embedded")
 
 
 def _check_tombstone(thing: Object, faults: Faults, where: str, *, embedded: bool) -> None:
