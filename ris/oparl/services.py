@@ -76,7 +76,7 @@ def import_from(source: Source, actor: Actor, order: Order, house: Surroundings)
         with working_for(body_id):
             _write_all(source, body_id, staging, report, house)
             if order.texts is not None:
-                import_texts(order.texts, body_id, report, house, partial(_begin_changing, source))
+                import_texts(order.texts, report, house, partial(_begin_changing, source))
             if order.files:
                 report.files_wanted = want_files(body_id, house)
             _finish(source, body_id, report, house, complete=complete and order.limit is None)

@@ -13,7 +13,6 @@ from ris.documents.models import File, TextState
 from ris.oparl.folder import LARGEST
 from ris.oparl.reading import Problem
 from ris.oparl.values import Unfit, long_text
-from ris.scope.models import raise_revision
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -28,7 +27,7 @@ LINES: Final = 500
 """Texts written in one transaction."""
 
 
-def import_texts(path: Path, body_id: int, report: Report, house: Surroundings, changing: Changing) -> None:
+def import_texts(path: Path, report: Report, house: Surroundings, changing: Changing) -> None:
     """Set the text of every file that is named; a text that is there already is not written again."""
     by_address: dict[str, int] = {}
     with house.transaction() as session:
@@ -40,10 +39,10 @@ def import_texts(path: Path, body_id: int, report: Report, house: Surroundings, 
         found = _read(place, line, by_address, report)
         texts.update([found] if found else [])
         if len(texts) >= LINES:
-            _write(texts, body_id, report, house, changing)
+            _write(texts, report, house, changing)
             texts = {}
         house.progress("Texte", done)
-    _write(texts, body_id, report, house, changing)
+    _write(texts, report, house, changing)
 
 
 def _lines(path: Path, report: Report) -> Iterator[tuple[str, bytes]]:
@@ -75,7 +74,7 @@ def _read(place: str, line: bytes, by_address: dict[str, int], report: Report) -
     return None if own_id is None or text is None else (own_id, text)
 
 
-def _write(texts: dict[int, str], body_id: int, report: Report, house: Surroundings, changing: Changing) -> None:
+def _write(texts: dict[int, str], report: Report, house: Surroundings, changing: Changing) -> None:
     with house.transaction() as session:
         rows_here = session.execute(select(File.id, File.text).where(File.id.in_(texts)))
         known: dict[int, str | None] = {own_id: text for own_id, text in rows_here}  # noqa: C416 - rows are no pairs to mypy
@@ -85,11 +84,10 @@ def _write(texts: dict[int, str], body_id: int, report: Report, house: Surroundi
         report.texts["changed"] += len(differing) - new
         report.texts["unchanged"] += len(texts) - len(differing)
         if differing:
-            told = {"text_state": TextState.FOUND.value, "text_note": None, "modified": house.now}
-            rows = [{"id": own_id, "text": text, **told} for own_id, text in differing.items()]
-            session.bulk_update_mappings(File.__mapper__, rows)
-            house.enqueue_indexing(session, body_id, [("file", own_id) for own_id in differing])
-            raise_revision(session, body_id)
+            # As objects of the session: what listens to changed rows must hear of it.
+            for file in session.scalars(select(File).where(File.id.in_(differing))):
+                file.text, file.text_state, file.text_note = differing[file.id], TextState.FOUND.value, None
+                file.modified = house.now
             changing(session)
         session.flush()  # nothing of this batch stays in memory
         session.expunge_all()

@@ -87,6 +87,7 @@ _ENDS: Final[dict[type[Any], tuple[tuple[str, str], ...]]] = {
 """What each row of these tables names, by column, that shows it."""
 _FLOOD: Final = 500
 """More than so many objects of one transaction, such as an import's, are not looked at one by one."""
+_EVERYTHING: Final = ("everything", 0)
 _NOTED: Final = "changed_for_record"
 
 Noted = defaultdict[int, set["Key"]]
@@ -106,7 +107,7 @@ def _note_row(noted: Noted, row: Any, *, known: bool) -> None:  # noqa: ANN401 -
         if known:  # a new one has told nothing so far, and its ledger begins with it
             noted[row.id] |= {("body", row.id), *_named(row, known=known)}
             if inspect(row).attrs.host.history.has_changes():
-                order_check(inspect(row).session, row.id)  # every address of a page is another
+                noted[row.id].add(_EVERYTHING)  # the address of every page is another
     elif model is Tombstone:
         if row.subject_kind in CHILDREN_FIRST:
             noted[row.body_id].add((row.subject_kind, row.subject_id))
@@ -153,10 +154,10 @@ def _write_jobs(session: Session) -> None:
     noted: Noted = session.info.pop(_NOTED, defaultdict(set))
     for body_id, keys in noted.items():
         with working_for(body_id):
-            if len(keys) > _FLOOD:
+            if len(keys) <= _FLOOD:
+                order_looks(session, body_id, sorted(keys - {_EVERYTHING}))
+            if len(keys) > _FLOOD or _EVERYTHING in keys:
                 order_check(session, body_id)
-            else:
-                order_looks(session, body_id, sorted(keys))
 
 
 @event.listens_for(Session, "after_rollback")

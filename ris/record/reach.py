@@ -11,8 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from ris.council.models import Body, LegislativeTerm, Membership, Organization, Person
 from ris.documents.models import File, PaperFile, PaperLocation, PaperOrganization, PaperPerson, PaperRelation
@@ -31,7 +30,6 @@ from ris.record.ledger import parts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 Key = tuple[str, int]
@@ -46,11 +44,7 @@ class _Way:
     by: Any
     to: str
     found: Any
-    joined: Any = None
-    """Where the two columns are of two tables: what joins these."""
 
-
-Neighbour: Any = aliased(AgendaItem)
 
 _EMBEDDED: Final = (
     _Way("location", Organization.location_id, "organization", Organization.id),
@@ -63,13 +57,13 @@ _EMBEDDED: Final = (
     _Way("file", MeetingFile.file_id, "meeting", MeetingFile.meeting_id),
     _Way("file", PaperFile.file_id, "paper", PaperFile.paper_id),
     _Way("agenda_item", AgendaItem.id, "meeting", AgendaItem.meeting_id),
-    _Way("agenda_item", AgendaItem.id, "agenda_item", Neighbour.id, AgendaItem.meeting_id == Neighbour.meeting_id),
     _Way("agenda_item", Consultation.agenda_item_id, "consultation", Consultation.id),
     _Way("agenda_item", AgendaItem.id, "consultation", AgendaItem.consultation_id),
+    _Way("meeting", AgendaItem.meeting_id, "agenda_item", AgendaItem.id),
     _Way("consultation", Consultation.id, "paper", Consultation.paper_id),
     _Way("membership", Membership.id, "person", Membership.person_id),
 )
-"""From what is embedded to what holds it; from an item to those that follow it, and to the station it is the place of."""
+"""From what is embedded to what holds it; from an item to the station it is the place of; from an agenda to its items."""
 
 _NAMED: Final = (
     _Way("file", File.master_file_id, "file", File.id),
@@ -94,7 +88,6 @@ _NAMED: Final = (
     _Way("person", Person.id, "location", Person.location_id),
     _Way("person", MeetingParticipant.person_id, "meeting", MeetingParticipant.meeting_id),
     _Way("person", PaperPerson.person_id, "paper", PaperPerson.paper_id),
-    _Way("meeting", AgendaItem.meeting_id, "agenda_item", AgendaItem.id),
     _Way("meeting", Consultation.meeting_id, "consultation", Consultation.id),
     _Way("meeting", MeetingFile.meeting_id, "file", MeetingFile.file_id),
     _Way("meeting", Meeting.moved_to_id, "meeting", Meeting.id),
@@ -125,10 +118,6 @@ def _follow(session: Session, ways: Iterable[_Way], keys: Iterable[Key]) -> set[
     found: set[Key] = set()
     for way in ways:
         for part in parts(ids.get(way.of, ())):
-            found.update((way.to, other) for other in session.scalars(_question(way, part)) if other is not None)
+            others = session.scalars(select(way.found).where(way.by.in_(part)).distinct())
+            found.update((way.to, other) for other in others if other is not None)
     return found
-
-
-def _question(way: _Way, ids: list[int]) -> Select[Any]:
-    wanted = way.by.in_(ids)
-    return select(way.found).where(wanted if way.joined is None else and_(wanted, way.joined)).distinct()
