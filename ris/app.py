@@ -20,7 +20,7 @@ from ris.accounts.sealing import KeyRing
 from ris.accounts.sessions import use_sessions
 from ris.accounts.tasks import send_reset_link
 from ris.accounts.views import blueprint as accounts
-from ris.archive.cli import export_record
+from ris.archive.cli import export_record, restore_public
 from ris.audit.cli import log_cli
 from ris.commands import system_commands
 from ris.council.cli import body_cli
@@ -86,6 +86,7 @@ from ris.oparl.views import blueprint as oparl
 from ris.portal.administration import blueprint as portal_administration
 from ris.portal.appearance import blueprint as appearance
 from ris.portal.cli import maintenance_page
+from ris.portal.feed_views import blueprint as portal_feeds
 from ris.portal.robots import blueprint as robots
 from ris.portal.service import blueprint as service
 from ris.portal.site import use_site
@@ -139,6 +140,7 @@ BLUEPRINTS = (
     passkeys,
     appearance,
     portal,
+    portal_feeds,
     council,
     people_import,
     seats,
@@ -192,6 +194,7 @@ COMMANDS = (
     user_cli,
     demo,
     export_record,
+    restore_public,
     import_oparl,
     jobs_cli,
     record_cli,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Date, Integer, Select, and_, bindparam, func, or_, select, true
@@ -17,6 +17,8 @@ from ris.scope.readers import readable_by
 from ris.scope.statements import for_readers
 from ris.web.paging import PAGE_SIZE, Key, Page
 
+_by_name = alphabetical(Person.family_name, Person.name)
+
 
 @dataclass(frozen=True)
 class OrganizationLine:
@@ -29,6 +31,7 @@ class OrganizationLine:
     task: str
     group: Group
     past: bool
+    modified: datetime
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,19 @@ class PersonLine:
 
 
 @dataclass(frozen=True)
+class ListedPerson(PersonLine):
+    """A person as the list of all people tells them."""
+
+    family_name: str
+    given_name: str
+    modified: datetime
+
+
+@dataclass(frozen=True)
 class Seat:
     """A membership, seen from the organization or from the person."""
 
+    id: int
     person_id: int | None
     person_name: str
     organization_id: int | None
@@ -54,6 +67,7 @@ class Seat:
     start: date | None
     end: date | None
     past: bool
+    modified: datetime
 
 
 def organizations_for(session: Session, actor: Actor, today: date) -> list[OrganizationLine]:
@@ -67,6 +81,7 @@ def organizations_for(session: Session, actor: Actor, today: date) -> list[Organ
             Organization.classification,
             Organization.task,
             Organization.end_date,
+            Organization.modified,
         )
         .where(readable_by(actor, Organization))
         .order_by(alphabetical(Organization.name), Organization.id)
@@ -80,6 +95,7 @@ def organizations_for(session: Session, actor: Actor, today: date) -> list[Organ
             task=row.task or "",
             group=group_of(row.organization_type, row.classification, row.name),
             past=row.end_date is not None and row.end_date < today,
+            modified=row.modified,
         )
         for row in rows
     ]
@@ -99,18 +115,49 @@ def place_for(session: Session, actor: Actor, location_id: int | None) -> Locati
     return session.scalar(select(Location).where(Location.id == location_id, readable_by(actor, Location)))
 
 
-def people_page(session: Session, actor: Actor, after: Key | None) -> Page[PersonLine]:
+def people_page(session: Session, actor: Actor, after: Key | None, size: int = PAGE_SIZE) -> Page[ListedPerson]:
     """People by family name, a page beginning after a key."""
-    sort_name = alphabetical(Person.family_name, Person.name)
-    total = session.scalar(select(func.count()).select_from(Person).where(readable_by(actor, Person))) or 0
-    shown = select(Person.id, Person.name, sort_name.label("sort_name")).where(readable_by(actor, Person))
+    shown = _people(actor)
     if after is not None:
-        beyond = or_(sort_name > after.value, and_(sort_name == after.value, Person.id > after.id))
+        beyond = or_(_by_name > after.value, and_(_by_name == after.value, Person.id > after.id))
         shown = shown.where(beyond)
-    found = session.execute(shown.order_by(sort_name, Person.id).limit(PAGE_SIZE + 1)).all()
-    rows = [PersonLine(row.id, row.name or "ohne Namen", row.sort_name) for row in found[:PAGE_SIZE]]
-    following = Key(rows[-1].sort_name, rows[-1].id) if len(found) > PAGE_SIZE else None
-    return Page(rows, total, following, first=after is None)
+    rows = _listed(session, shown.order_by(_by_name, Person.id).limit(size + 1))
+    following = Key(rows[size - 1].sort_name, rows[size - 1].id) if len(rows) > size else None
+    return Page(rows[:size], _people_count(session, actor), following, first=after is None)
+
+
+def changed_people(session: Session, actor: Actor, after: Key | None, size: int) -> Page[ListedPerson]:
+    """People in the order their entries changed, the last first, a page beginning after a key."""
+    shown = _people(actor)
+    moment = after.moment if after else None
+    if after is not None and moment is not None:
+        shown = shown.where(Person.modified <= moment, or_(Person.modified < moment, Person.id < after.id))
+    rows = _listed(session, shown.order_by(Person.modified.desc(), Person.id.desc()).limit(size + 1))
+    following = Key(rows[size - 1].modified.isoformat(), rows[size - 1].id) if len(rows) > size else None
+    return Page(rows[:size], _people_count(session, actor), following, first=moment is None)
+
+
+def _people(actor: Actor) -> Select[*tuple[Any, ...]]:
+    columns = (Person.id, Person.name, Person.family_name, Person.given_name, Person.modified)
+    return select(*columns, _by_name.label("sort_name")).where(readable_by(actor, Person))
+
+
+def _people_count(session: Session, actor: Actor) -> int:
+    return session.scalar(select(func.count()).select_from(Person).where(readable_by(actor, Person))) or 0
+
+
+def _listed(session: Session, shown: Select[*tuple[Any, ...]]) -> list[ListedPerson]:
+    return [
+        ListedPerson(
+            id=row.id,
+            name=row.name or "ohne Namen",
+            sort_name=row.sort_name,
+            family_name=row.family_name or "",
+            given_name=row.given_name or "",
+            modified=row.modified,
+        )
+        for row in session.execute(shown)
+    ]
 
 
 def person_for(session: Session, actor: Actor, person_id: int) -> Person | None:
@@ -158,6 +205,8 @@ def _seat_rows(actor: Actor, *, of_person: bool) -> Select[*tuple[Any, ...]]:
     name = alphabetical(Person.family_name, Person.name)
     return (
         select(
+            Membership.id,
+            Membership.modified,
             Person.id.label("person_id"),
             Person.name.label("person_name"),
             Organization.id.label("organization_id"),
@@ -195,6 +244,7 @@ def _seats(
     rows = session.execute(statement, {"id": person_id if person_id is not None else organization_id})
     return [
         Seat(
+            id=row.id,
             person_id=row.person_id,
             person_name=row.person_name or "",
             organization_id=row.organization_id,
@@ -204,6 +254,7 @@ def _seats(
             start=row.start_date,
             end=row.end_date,
             past=row.end_date is not None and row.end_date < today,
+            modified=row.modified,
         )
         for row in rows
     ]

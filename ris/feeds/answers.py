@@ -16,7 +16,6 @@ from ris.scope.current import working_for
 from ris.web.actor import current_actor, current_public_url
 from ris.web.conditional import conditional, current_validator
 from ris.web.doors import as_everybody
-from ris.web.paging import Key, key_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -53,7 +52,7 @@ def feed(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnVa
 
 def answer(listing: Listing, form: Form) -> Response:
     """A list in a format; a form the list does not have is the caller's mistake (``ValueError``)."""
-    after = key_from(request.args.get("nach"))
+    after = request.args.get("nach", "")
     match form:
         case Form.ATOM:
             return _atom(listing, after)
@@ -73,8 +72,8 @@ def calendar_answer(events: Iterable[Event], name: str) -> Response:
     return Response(calendar(events, name=name, public_url=current_public_url()), content_type=CALENDAR_TYPE)
 
 
-def _atom(listing: Listing, after: Key | None) -> Response:
-    page, here = listing.changed(db.session(), after, FEED_SIZE), current_public_url()
+def _atom(listing: Listing, after: str) -> Response:
+    part, here = listing.changed(db.session(), after, FEED_SIZE), current_public_url()
     frame = Frame(
         title=_titled(listing),
         subtitle=listing.subtitle,
@@ -82,23 +81,23 @@ def _atom(listing: Listing, after: Key | None) -> Response:
         page=f"{here}{listing.address}",
         own=f"{here}{listing.at(Form.ATOM, after)}",
         first=f"{here}{listing.at(Form.ATOM)}",
-        following=f"{here}{listing.at(Form.ATOM, page.following)}" if page.following else "",
+        following=f"{here}{listing.at(Form.ATOM, part.following)}" if part.following else "",
         unchanged_since=current_validator().last_modified,
     )
-    return Response(atom(frame, page.rows, public_url=here), content_type=CONTENT_TYPE)
+    return Response(atom(frame, part.entries, public_url=here), content_type=CONTENT_TYPE)
 
 
-def _json(listing: Listing, after: Key | None) -> Response:
-    page, here = listing.listed(db.session(), after, FEED_SIZE), current_public_url()
+def _json(listing: Listing, after: str) -> Response:
+    part, here = listing.listed(db.session(), after, FEED_SIZE), current_public_url()
     facts: dict[str, str | int] = {
         "title": _titled(listing),
         "description": listing.subtitle,
         "home_page_url": f"{here}{listing.address}",
         "feed_url": f"{here}{listing.at(Form.JSON, after)}",
-        "next_url": f"{here}{listing.at(Form.JSON, page.following)}" if page.following else "",
-        "_anzahl": page.total,
+        "next_url": f"{here}{listing.at(Form.JSON, part.following)}" if part.following else "",
+        "_anzahl": part.total,
     }
-    return Response(feed_of(facts, listing.columns, page.rows, public_url=here), content_type=JSON_TYPE)
+    return Response(feed_of(facts, listing.columns, part.entries, public_url=here), content_type=JSON_TYPE)
 
 
 def _csv(listing: Listing) -> Response:
@@ -111,13 +110,16 @@ def _csv(listing: Listing) -> Response:
 def _table(listing: Listing, body_id: int, public_url: str) -> Iterator[bytes]:
     """The whole list batch by batch; each enters its Body anew, since the request may be over when more is asked for."""
     yield headings_of(listing.columns)
-    after, more = None, True
+    after, sent, more = "", 0, True
     while more:
         with working_for(body_id):
-            page = listing.listed(db.session(), after, BATCH)
-            told = lines_of(page.rows, public_url=public_url)
+            part = listing.listed(db.session(), after, BATCH)
+            told = lines_of(part.entries, public_url=public_url)
         db.session.rollback()  # a slow reader holds no transaction open
-        after, more = page.following, page.following is not None
+        sent += len(part.entries)
+        full = listing.largest_table is not None and sent >= listing.largest_table
+        more = part.following not in ("", after) and not full
+        after = part.following
         yield told
 
 

@@ -63,11 +63,10 @@ def atom(frame: Frame, entries: Sequence[Entry], *, public_url: str) -> bytes:
 
 def _entry(root: ET.Element, entry: Entry, public_url: str) -> None:
     element = ET.SubElement(root, f"{{{ATOM}}}entry")
-    address = f"{public_url}{entry.address}"
-    _add(element, "id", f"{address}#{entry.mark}" if entry.mark else address)
+    _add(element, "id", entry.identity(public_url))
     _add(element, "title", entry.title)
     _add(element, "updated", _moment(entry.updated))
-    ET.SubElement(element, f"{{{ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": address})
+    ET.SubElement(element, f"{{{ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": entry.page(public_url)})
     if entry.summary:
         _add(element, "summary", entry.summary)
 

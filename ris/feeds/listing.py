@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ris.feeds.calendar import Event
-    from ris.web.paging import Key, Page
+    from ris.web.paging import Page
 
+Row = TypeVar("Row")
 Value = str | int | date | datetime | tuple[str, ...] | None
 """What stands in a column; several names are a tuple, nothing known is None or empty."""
 
@@ -43,7 +44,7 @@ class Entry:
     """A row of a list."""
 
     address: str
-    """The path of the row's page, which is also what it is known by."""
+    """The path of the row's page, which is also what it is known by; whole where the page is another system's."""
     title: str
     updated: datetime
     values: tuple[Value, ...]
@@ -53,30 +54,60 @@ class Entry:
     mark: str = ""
     """Tells rows apart that lead to the same page."""
 
+    def page(self, public_url: str) -> str:
+        """The whole address of the row's page."""
+        return f"{public_url}{self.address}" if self.address.startswith("/") else self.address
+
+    def identity(self, public_url: str) -> str:
+        """What the row is known by for good."""
+        return f"{self.page(public_url)}#{self.mark}" if self.mark else self.page(public_url)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some rows of a list."""
+
+    entries: Sequence[Entry]
+    total: int
+    """How many there are in all."""
+    following: str = ""
+    """Where the next part begins, as its address says it; empty for the last."""
+
+
+Reading = Callable[["Session", str, int], Part]
+"""So many rows of a list, beginning after a key; nonsense and nothing mean the beginning."""
+
 
 @dataclass(frozen=True)
 class Listing:
-    """A list with its filter. What it holds is read page by page, always as the public."""
+    """A list with its filter. What it holds is read part by part, always as the public."""
 
     title: str
     address: str
     """Path and query of the page, without the key of a page."""
     columns: Sequence[Column]
-    listed: Callable[[Session, Key | None, int], Page[Entry]]
-    """So many rows in the order of the page, beginning after a key."""
-    changed: Callable[[Session, Key | None, int], Page[Entry]]
-    """So many rows, what changed last first, beginning after a key."""
+    listed: Reading
+    """In the order of the page."""
+    changed: Reading
+    """What changed last first."""
     events: Callable[[Session], Sequence[Event]] | None = None
     """What a calendar shows of it; None for a list without meetings."""
     subtitle: str = ""
+    largest_table: int | None = None
+    """Rows of a table, where there must be an end to it."""
 
-    def at(self, form: Form, after: Key | None = None) -> str:
-        """The address of the list in a format, and of a page of it."""
+    def at(self, form: Form, after: str = "") -> str:
+        """The address of the list in a format, and of a part of it."""
         return with_ending(self.address, form, after)
 
 
-def with_ending(address: str, form: str, after: Key | None = None) -> str:
+def with_ending(address: str, form: str, after: str = "") -> str:
     """The address of a page's list in a format: ``/sitzungen?jahr=2026`` → ``/sitzungen.atom?jahr=2026``."""
     path, _, query = address.partition("?")
-    pairs = [part for part in (query, f"nach={quote(str(after), safe='')}" if after else "") if part]
+    pairs = [part for part in (query, f"nach={quote(after, safe='')}" if after else "") if part]
     return f"{path}.{form}" + (f"?{'&'.join(pairs)}" if pairs else "")
+
+
+def part_of(page: Page[Row], make: Callable[[Row], Entry]) -> Part:
+    """A page of a list by key as a part of its feed."""
+    return Part([make(row) for row in page.rows], page.total, str(page.following or ""))

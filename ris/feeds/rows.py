@@ -29,11 +29,10 @@ def feed_of(
 
 
 def _item(entry: Entry, columns: Sequence[Column], public_url: str) -> dict[str, Any]:
-    address = f"{public_url}{entry.address}"
     values = zip(columns, entry.values, strict=True)
     return {
-        "id": f"{address}#{entry.mark}" if entry.mark else address,
-        "url": address,
+        "id": entry.identity(public_url),
+        "url": entry.page(public_url),
         "title": entry.title,
         "content_text": entry.summary or entry.title,
         "date_modified": in_berlin(entry.updated).isoformat(timespec="seconds"),
@@ -60,7 +59,7 @@ def headings_of(columns: Sequence[Column]) -> bytes:
 
 def lines_of(entries: Iterable[Entry], *, public_url: str) -> bytes:
     """The following lines of a table."""
-    rows = ([*(_for_people(value) for value in entry.values), f"{public_url}{entry.address}"] for entry in entries)
+    rows = ([*(_for_people(value) for value in entry.values), entry.page(public_url)] for entry in entries)
     return csv_lines(rows).encode()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ris.feeds.listing import Column, Entry, Listing
+from ris.feeds.listing import Column, Entry, Listing, Part, part_of
 from ris.meetings.events import events_of, state_of, told
 from ris.meetings.queries.calendar import (
     changed_meetings,
@@ -16,7 +16,7 @@ from ris.meetings.queries.calendar import (
 )
 from ris.web.addresses import address_of
 from ris.web.dates import full_moment
-from ris.web.paging import Key, Page
+from ris.web.paging import key_from
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,13 +59,14 @@ class _Meetings:
     query: CalendarQuery
     now: datetime
 
-    def listed(self, session: Session, after: Key | None, size: int) -> Page[Entry]:
+    def listed(self, session: Session, after: str, size: int) -> Part:
         read = undated_page if self.query.undated else meetings_page
-        return read(session, self.reader, self.query.chosen, after, size).of(entry_of)
+        return part_of(read(session, self.reader, self.query.chosen, key_from(after), size), entry_of)
 
-    def changed(self, session: Session, after: Key | None, size: int) -> Page[Entry]:
-        undated = self.query.undated
-        return changed_meetings(session, self.reader, self.query.chosen, after, size, undated=undated).of(entry_of)
+    def changed(self, session: Session, after: str, size: int) -> Part:
+        chosen, undated = self.query.chosen, self.query.undated
+        page = changed_meetings(session, self.reader, chosen, key_from(after), size, undated=undated)
+        return part_of(page, entry_of)
 
     def events(self, session: Session) -> list[Event]:
         if self.query.undated:

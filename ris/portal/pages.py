@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from ris.access.actor import Actor
 from ris.council.models import Location, Organization, Person
 from ris.council.queries import (
+    ListedPerson,
     OrganizationLine,
-    PersonLine,
     Seat,
     organization_for,
     organizations_for,
@@ -95,19 +95,26 @@ class PaperListPage:
 
     def address(self, after: Key | None = None) -> str:
         """The same list, at another page."""
-        values = {"art": self.chosen.kind, "jahr": self.chosen.year, "nach": after}
-        query = urlencode({name: value for name, value in values.items() if value})
-        return f"/vorlagen?{query}" if query else "/vorlagen"
+        return address_of_papers(self.chosen, after)
+
+
+def address_of_papers(chosen: PaperFilter, after: Key | None = None) -> str:
+    """The address of the papers of a kind and a year, and of a page of them."""
+    values = {"art": chosen.kind, "jahr": chosen.year, "nach": after}
+    query = urlencode({name: value for name, value in values.items() if value})
+    return f"/vorlagen?{query}" if query else "/vorlagen"
+
+
+def papers_asked_for(values: Mapping[str, str]) -> PaperFilter:
+    """What an address's query asks for; nonsense is left out."""
+    year = values.get("jahr", "")
+    number = int(year) if len(year) == LONGEST_YEAR and year.isascii() and year.isdigit() else None
+    return PaperFilter(kind=values.get("art", "")[:200], year=number if number in YEARS else None)
 
 
 def paper_list_page(session: Session, actor: Actor, values: Mapping[str, str]) -> PaperListPage:
     """The list an address's query asks for."""
-    year = values.get("jahr", "")
-    number = int(year) if len(year) == LONGEST_YEAR and year.isascii() and year.isdigit() else None
-    chosen = PaperFilter(
-        kind=values.get("art", "")[:200],
-        year=number if number in YEARS else None,
-    )
+    chosen = papers_asked_for(values)
     after = key_from(values.get("nach"))
     return PaperListPage(
         chosen=chosen,
@@ -173,7 +180,7 @@ class CouncilPage:
     """Those who decide, under their heading."""
     others: Sequence[tuple[str, Sequence[OrganizationLine]]]
     """Offices, companies and what no longer exists: behind a disclosure."""
-    people: Page[PersonLine]
+    people: Page[ListedPerson]
     after: Key | None
 
 

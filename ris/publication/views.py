@@ -12,6 +12,8 @@ from ris.audit import verify_log
 from ris.audit.events import PUBLIC_LABELS, PublicEvent
 from ris.audit.queries import entries_after, line_of, newest_entries, public_entry_count
 from ris.db import db
+from ris.feeds.answers import answer, feed
+from ris.feeds.listing import Column, Entry, Form, Listing, Part
 from ris.scope.current import working_for
 from ris.web.actor import current_actor
 from ris.web.addresses import PATHS, number_from
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
     from ris.audit.models import PublicLogEntry
 
@@ -37,6 +40,13 @@ KINDS = {
     "person": "Person",
     "file": "Unterlage",
 }
+COLUMNS = (
+    Column("eintrag", "Eintrag"),
+    Column("zeitpunkt", "Zeitpunkt"),
+    Column("vorgang", "Vorgang"),
+    Column("gegenstand", "Gegenstand"),
+    Column("pruefsumme", "Prüfsumme (Anfang)"),
+)
 SHOWN_DIGITS = 12
 """Of a checksum on the page; the file has all of them."""
 
@@ -72,6 +82,14 @@ def public_log() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/protokoll.<any(atom, json, csv):form>")
+@feed
+def public_log_feed(form: str) -> ResponseReturnValue:
+    """The same as news and as a table, newest first."""
+    listing = Listing("Öffentliches Protokoll", "/protokoll", COLUMNS, _part, _part)
+    return answer(listing, Form(form))
+
+
 @blueprint.get("/protokoll.jsonl")
 @open_to_all
 @conditional
@@ -104,6 +122,23 @@ def _lines(body_id: int) -> Iterator[str]:
             last = entries[-1].sequence
             db.session.expunge_all()
             yield told
+
+
+def _part(session: Session, after: str, size: int) -> Part:
+    entries = newest_entries(session, before=number_from(after), limit=size + 1)
+    lines = [_line(entry) for entry in entries[:size]]
+    following = str(lines[-1].sequence) if len(entries) > size else ""
+    return Part([_entry(line) for line in lines], public_entry_count(session), following)
+
+
+def _entry(line: LogLine) -> Entry:
+    return Entry(
+        address=line.address,
+        mark=f"eintrag-{line.sequence}",
+        title=f"{line.label}: {line.what}",
+        updated=line.at,
+        values=(line.sequence, line.at, line.what, line.label, line.digest),
+    )
 
 
 def _line(entry: PublicLogEntry) -> LogLine:

@@ -45,7 +45,7 @@ class SearchForm:
             years=_numbers(values.getlist("jahr")),
             results=_words(values.getlist("ergebnis")),
             sort=Sort.NEWEST if values.get("sortierung") == Sort.NEWEST else Sort.BEST,
-            after=_cursor(values.get("nach")),
+            after=cursor_from(values.get("nach")),
         )
 
     @property
@@ -112,6 +112,11 @@ class SearchForm:
         return replace(self, after=cursor)
 
     @property
+    def feed_address(self) -> str:
+        """The address of all that is found, whichever page of it is shown."""
+        return replace(self, after=None).address
+
+    @property
     def address(self) -> str:
         """The page's address; one for each state."""
         pairs: list[tuple[str, str]] = [("q", self.text)] if self.text else []
@@ -122,7 +127,7 @@ class SearchForm:
         if self.sort is not Sort.BEST:
             pairs.append(("sortierung", self.sort.value))
         if self.after:
-            pairs.append(("nach", f"{self.after.value!r}_{self.after.seen}_{self.after.key}"))
+            pairs.append(("nach", cursor_text(self.after)))
         return f"/suche?{urlencode(pairs)}" if pairs else "/suche"
 
 
@@ -136,7 +141,13 @@ def _words(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(text for text in found if 0 < len(text) <= LONGEST_RESULT)
 
 
-def _cursor(text: str | None) -> Cursor | None:
+def cursor_text(cursor: Cursor) -> str:
+    """A cursor as it stands in an address."""
+    return f"{cursor.value!r}_{cursor.seen}_{cursor.key}"
+
+
+def cursor_from(text: str | None) -> Cursor | None:
+    """The cursor in an address; None for the first page and for nonsense."""
     value, _, rest = (text or "").partition("_")
     seen, _, key = rest.partition("_")
     table, _, number = key.partition(":")

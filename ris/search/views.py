@@ -6,7 +6,10 @@ from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ris.db import db
+from ris.feeds.answers import answer, feed
+from ris.feeds.listing import Form
 from ris.search.engine import NoIndex
+from ris.search.feeds import search_listing
 from ris.search.forms import SearchForm
 from ris.search.index import SearchIndex
 from ris.search.pages import SearchPage, search_page
@@ -29,3 +32,19 @@ def search() -> ResponseReturnValue:
     except NoIndex:
         page = SearchPage(form, ready=False)
     return render_template("search/search.html", page=page, canonical=form.address)
+
+
+@blueprint.get("/suche.<any(atom, json, csv):ending>")
+@feed
+def search_feed(ending: str) -> ResponseReturnValue:
+    """What is found, to be followed; while there is no index, come again in a minute."""
+    index: SearchIndex = current_app.extensions["search"]
+    try:
+        index.reader()
+        return answer(search_listing(current_actor(), index, SearchForm.parse(request.args)), Form(ending))
+    except NoIndex:
+        return (
+            "Die Suche wird gerade eingerichtet.\n",
+            503,
+            {"Content-Type": "text/plain; charset=utf-8", "Retry-After": "60"},
+        )

@@ -21,6 +21,8 @@ VERSIONS = {"meeting": "/stand/", "paper": "/fassung/"}
 """Table name → what stands between a thing's path and the number of one of its versions."""
 
 
+ENDINGS = (".ics", ".atom", ".json", ".csv")
+"""Of what a page shows in other formats (``ris/feeds``)."""
 LONGEST_NUMBER = 9
 """Digits; every database holds nine of them, and no town has more of anything."""
 
@@ -46,8 +48,10 @@ def address_of_version(kind: str, key: int | str, number: int) -> str:
 
 
 def address_above(path: str) -> str | None:
-    """The page a path hangs on: ``/sitzung/7/stand/1`` → ``/sitzung/7``; ``None`` for pages themselves."""
+    """The page a path hangs on: ``/sitzung/7/stand/1`` and ``/sitzung/7.ics`` → ``/sitzung/7``; ``None`` for pages themselves."""
     parts = path.split("/")
+    if len(parts) == OF_A_PAGE and path.endswith(ENDINGS):
+        return path.rpartition(".")[0]
     return "/".join(parts[:3]) if len(parts) > OF_A_PAGE else None
 
 

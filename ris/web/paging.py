@@ -4,19 +4,16 @@ A key is the sort value and the id of the last row shown, so a page costs the sa
 added meanwhile shifts nothing.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
 PAGE_SIZE = 50
-KEY = re.compile(r"(?P<value>[^_\x00-\x1f]{0,40})_(?P<id>[0-9]{1,9})")
+KEY = re.compile(r"(?P<value>[^\x00-\x1f]{0,200})_(?P<id>[0-9]{1,9})")
 
 Row = TypeVar("Row")
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -56,10 +53,6 @@ class Page(Generic[Row]):
     total: int
     following: Key | None
     first: bool
-
-    def of(self, make: Callable[[Row], Made]) -> Page[Made]:
-        """The same page of what is made of each row."""
-        return Page([make(row) for row in self.rows], self.total, self.following, self.first)
 
 
 def key_from(text: str | None) -> Key | None:

@@ -9,7 +9,6 @@ from ris.feeds.atom import Frame, atom
 from ris.feeds.listing import Column, Entry, Form, Value, with_ending
 from ris.feeds.rows import feed_of, headings_of, lines_of
 from ris.web.dates import midnight
-from ris.web.paging import Key
 from tests.feeds.reading import json_of, table_of
 
 MOMENT = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
@@ -122,5 +121,7 @@ def test_no_cell_runs_and_none_breaks_the_table(title: str) -> None:
 def test_an_ending_stands_between_the_path_and_the_filter() -> None:
     assert with_ending("/sitzungen", Form.ICS) == "/sitzungen.ics"
     assert with_ending("/sitzungen?jahr=2026", "atom") == "/sitzungen.atom?jahr=2026"
-    key = Key("2026-12-01T08:00:00+00:00", 7)
-    assert with_ending("/a?b=1", Form.JSON, key) == "/a.json?b=1&nach=2026-12-01T08%3A00%3A00%2B00%3A00_7"
+    assert (
+        with_ending("/a?b=1", Form.JSON, "2026-12-01T08:00:00+00:00_7")
+        == "/a.json?b=1&nach=2026-12-01T08%3A00%3A00%2B00%3A00_7"
+    )

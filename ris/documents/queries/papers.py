@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
-from ris.documents.models import Paper
+from ris.documents.models import Paper, PaperOrganization, PaperPerson
 from ris.documents.rules import DRAFT_SLUG
 from ris.scope.readers import readable_by
 from ris.scope.remembered import until_changed
@@ -23,8 +23,8 @@ PAPER_COLUMNS = (
     Paper.reference,
     Paper.paper_type,
     Paper.date,
+    Paper.modified,
 )
-"""Digits of a number that may be too high for an id."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class PaperLine:
     reference: str
     kind: str
     date: date | None
+    modified: datetime
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,10 @@ class PaperFilter:
 
     kind: str = ""
     year: int | None = None
+    organization_id: int | None = None
+    """Who brought it in."""
+    person_id: int | None = None
+    """Who brought it in."""
 
     def criteria(self) -> Sequence[ColumnElement[bool]]:
         """The filter as SQL."""
@@ -53,6 +58,16 @@ class PaperFilter:
             wanted.append(Paper.paper_type == self.kind)
         if self.year is not None:
             wanted += [Paper.date >= date(self.year, 1, 1), Paper.date <= date(self.year, 12, 31)]
+        if self.organization_id is not None:
+            wanted.append(
+                exists().where(
+                    PaperOrganization.paper_id == Paper.id,
+                    PaperOrganization.organization_id == self.organization_id,
+                    PaperOrganization.part == "originator",
+                )
+            )
+        if self.person_id is not None:
+            wanted.append(exists().where(PaperPerson.paper_id == Paper.id, PaperPerson.person_id == self.person_id))
         return wanted
 
 
@@ -65,6 +80,7 @@ def paper_line(row: Row[*tuple[Any, ...]]) -> PaperLine:
         reference=row.reference or "",
         kind=row.paper_type or "Vorlage",
         date=row.date,
+        modified=row.modified,
     )
 
 
@@ -88,19 +104,37 @@ def _count(session: Session, criteria: Sequence[ColumnElement[bool]]) -> int:
     return session.scalar(select(func.count()).select_from(Paper).where(*criteria)) or 0
 
 
-def papers_page(session: Session, actor: Actor, chosen: PaperFilter, after: Key | None) -> Page[PaperLine]:
+def papers_page(
+    session: Session, actor: Actor, chosen: PaperFilter, after: Key | None, size: int = PAGE_SIZE
+) -> Page[PaperLine]:
     """Papers from the newest to those without a date, a page beginning after a key."""
     criteria = (readable_by(actor, Paper), *chosen.criteria())
     total = paper_count(session, actor) if chosen == PaperFilter() else _count(session, criteria)
     shown = select(*PAPER_COLUMNS).where(*criteria)
     found: list[Row[*tuple[Any, ...]]] = []
     for part in (_dated(shown, after), _undated(shown, after)):
-        if part is not None and len(found) <= PAGE_SIZE:
-            found += session.execute(part.limit(PAGE_SIZE + 1 - len(found))).all()
-    rows = [paper_line(row) for row in found[:PAGE_SIZE]]
-    last = rows[-1] if len(found) > PAGE_SIZE else None
+        if part is not None and len(found) <= size:
+            found += session.execute(part.limit(size + 1 - len(found))).all()
+    rows = [paper_line(row) for row in found[:size]]
+    last = rows[-1] if len(found) > size else None
     following = Key(str(last.date or ""), last.id) if last else None
     return Page(rows, total, following, first=after is None)
+
+
+def changed_papers(
+    session: Session, actor: Actor, chosen: PaperFilter, after: Key | None, size: int
+) -> Page[PaperLine]:
+    """Papers in the order they changed, the last first, a page beginning after a key."""
+    criteria = [readable_by(actor, Paper), *chosen.criteria()]
+    total = _count(session, criteria)
+    moment = after.moment if after else None
+    if after is not None and moment is not None:
+        criteria += [Paper.modified <= moment, or_(Paper.modified < moment, Paper.id < after.id)]
+    shown = select(*PAPER_COLUMNS).where(*criteria).order_by(Paper.modified.desc(), Paper.id.desc())
+    found = [paper_line(row) for row in session.execute(shown.limit(size + 1))]
+    last = found[size - 1] if len(found) > size else None
+    following = Key(last.modified.isoformat(), last.id) if last else None
+    return Page(found[:size], total, following, first=moment is None)
 
 
 def _dated(shown: Select[*tuple[Any, ...]], after: Key | None) -> Select[*tuple[Any, ...]] | None:

@@ -105,12 +105,18 @@ def meeting_lines(session: Session, actor: Actor, rows: Sequence[Row[*tuple[Any,
 
 def line_for(session: Session, actor: Actor, meeting_id: int) -> MeetingLine | None:
     """One readable meeting as a line."""
+    return next(iter(lines_for(session, actor, [meeting_id])), None)
+
+
+def lines_for(session: Session, actor: Actor, meeting_ids: Sequence[int]) -> list[MeetingLine]:
+    """The readable ones of some meetings as lines, in the order of their time."""
     rows = session.execute(
         select(*MEETING_COLUMNS)
         .outerjoin(Location, Location.id == Meeting.location_id)
-        .where(Meeting.id == meeting_id, readable_by(actor, Meeting))
+        .where(Meeting.id.in_(meeting_ids), readable_by(actor, Meeting))
+        .order_by(Meeting.start, Meeting.id)
     ).all()
-    return next(iter(meeting_lines(session, actor, rows)), None)
+    return meeting_lines(session, actor, rows)
 
 
 def title_of(name: str | None, organizations: Sequence[OrganizationName]) -> str:

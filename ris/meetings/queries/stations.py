@@ -22,6 +22,8 @@ from ris.scope.statements import for_readers
 class Station:
     """One stop on a paper's way: who dealt with it, when, and what came of it."""
 
+    id: int
+    """Of the consultation."""
     role: str
     authoritative: bool
     organizations: Sequence[OrganizationName]
@@ -32,6 +34,8 @@ class Station:
     item_number: str
     result: Result | None
     votes: str
+    modified: datetime
+    """When what is told here changed last."""
 
 
 @for_readers
@@ -42,6 +46,9 @@ def _stations(actor: Actor) -> Select[*tuple[Any, ...]]:
             Consultation.id,
             Consultation.role,
             Consultation.authoritative,
+            Consultation.modified,
+            Meeting.modified.label("meeting_modified"),
+            item.modified.label("item_modified"),
             Meeting.id.label("meeting_id"),
             Meeting.start,
             Meeting.cancelled,
@@ -78,6 +85,7 @@ def way_of_paper(session: Session, actor: Actor, paper_id: int) -> list[Station]
     meeting = organizations_of(session, actor, without) if without else {}
     return [
         Station(
+            id=row.id,
             role=row.role or "",
             authoritative=bool(row.authoritative),
             organizations=own[row.id] or meeting.get(row.meeting_id, ()),
@@ -88,6 +96,7 @@ def way_of_paper(session: Session, actor: Actor, paper_id: int) -> list[Station]
             item_number=(row.number or "").strip(),
             result=result_of(row.result),
             votes=votes_sentence(row.votes_yes, row.votes_no, row.votes_abstain),
+            modified=max(filter(None, (row.modified, row.meeting_modified, row.item_modified))),
         )
         for row in {row.id: row for row in rows}.values()
     ]

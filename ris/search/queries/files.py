@@ -24,7 +24,7 @@ def files(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
     """Files by themselves."""
     around = _around_files(session, actor, ids)
     text = func.substr(File.text, 1, _LONGEST_TEXT).label("text")
-    for row in readable(session, actor, File, ids, *FILE_COLUMNS, File.date, text):
+    for row in readable(session, actor, File, ids, *FILE_COLUMNS, File.date, File.modified, text):
         owner = around.get(row.id)
         if owner is None:
             continue  # what it hangs on is not for this reader, so the way there is not either
@@ -41,6 +41,7 @@ def files(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
             text=row.text or "",
             elsewhere=elsewhere,
             pages=bool(address) and not elsewhere,
+            modified=row.modified,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -35,6 +35,8 @@ class Found:
     """Whether the address belongs to another system."""
     pages: bool = False
     """Whether form feeds in the text count pages that the address can point to."""
+    modified: datetime | None = None
+    """When the row changed last."""
     files: tuple[Found, ...] = ()
     """The main files of a paper, which is found under their words."""
 

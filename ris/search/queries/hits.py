@@ -47,7 +47,7 @@ def organization_names(session: Session, actor: Actor, ids: AbstractSet[int]) ->
 
 def _papers(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
     texts = main_files(session, actor, ids)
-    columns = (Paper.id, Paper.name, Paper.reference, Paper.date, Paper.slug, Paper.paper_type)
+    columns = (Paper.id, Paper.name, Paper.reference, Paper.date, Paper.slug, Paper.paper_type, Paper.modified)
     for row in readable(session, actor, Paper, ids, *columns, Paper.summary, Paper.proposal, Paper.reasons):
         yield Found(
             key=key_of("paper", row.id),
@@ -59,13 +59,16 @@ def _papers(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
             around=row.paper_type or "",
             text=_shown([row.summary, row.proposal, row.reasons]),
             files=tuple(texts[row.id]),
+            modified=row.modified,
         )
 
 
 def _items(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
     rows = session.execute(
         select(AgendaItem.id, AgendaItem.number, AgendaItem.name, AgendaItem.result, AgendaItem.resolution_text)
-        .add_columns(Meeting.id.label("meeting_id"), Meeting.name.label("meeting_name"), Meeting.start)
+        .add_columns(
+            AgendaItem.modified, Meeting.id.label("meeting_id"), Meeting.name.label("meeting_name"), Meeting.start
+        )
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .where(AgendaItem.id.in_(ids), readable_by(actor, AgendaItem), readable_by(actor, Meeting)),
     ).all()
@@ -81,11 +84,12 @@ def _items(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
             around=title_of(row.meeting_name, names[row.meeting_id]),
             around_address=address_of("meeting", row.meeting_id),
             text=_shown([row.result, row.resolution_text]),
+            modified=row.modified,
         )
 
 
 def _meetings(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
-    rows = readable(session, actor, Meeting, ids, Meeting.id, Meeting.name, Meeting.start)
+    rows = readable(session, actor, Meeting, ids, Meeting.id, Meeting.name, Meeting.start, Meeting.modified)
     names = organizations_of(session, actor, [row.id for row in rows])
     for row in rows:
         yield Found(
@@ -95,11 +99,18 @@ def _meetings(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
             title=title_of(row.name, names[row.id]),
             day=day_of(row.start),
             around=", ".join(name.name for name in names[row.id]) if row.name else "",
+            modified=row.modified,
         )
 
 
 def _organizations(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
-    columns = (Organization.id, Organization.name, Organization.classification, Organization.task)
+    columns = (
+        Organization.id,
+        Organization.name,
+        Organization.classification,
+        Organization.task,
+        Organization.modified,
+    )
     for row in readable(session, actor, Organization, ids, *columns):
         yield Found(
             key=key_of("organization", row.id),
@@ -108,16 +119,18 @@ def _organizations(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
             title=row.name or "Gremium ohne Namen",
             around=row.classification or "",
             text=row.task or "",
+            modified=row.modified,
         )
 
 
 def _people(session: Session, actor: Actor, ids: Ids) -> Iterable[Found]:
-    for row in readable(session, actor, Person, ids, Person.id, Person.name):
+    for row in readable(session, actor, Person, ids, Person.id, Person.name, Person.modified):
         yield Found(
             key=key_of("person", row.id),
             kind=Kind.PERSON,
             address=address_of("person", row.id),
             title=row.name or "Person ohne Namen",
+            modified=row.modified,
         )
 
 

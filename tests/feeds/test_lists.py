@@ -1,0 +1,218 @@
+"""Every other list of the portal as a feed, and what of it nobody may see."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from ris.db import now_utc, transaction
+from ris.documents.models import Paper
+from ris.feeds import answers
+from ris.publication.frozen import Retracted
+from ris.publication.services import bury
+from tests.factories import council, documents, meetings
+from tests.feeds.reading import AtomFeed, all_pages, read_atom, read_calendar, read_json, read_table
+
+HERE = "http://localhost"
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+def every_page(client: FlaskClient, address: str) -> list[AtomFeed]:
+    pages = []
+    while address:
+        pages.append(read_atom(client.get(address)))
+        address = pages[-1].links.get("next", "").removeprefix(HERE)
+    return pages
+
+
+def told(client: FlaskClient, page: str) -> list[dict[str, Any]]:
+    """What the three formats say of a list; each says the same rows."""
+    path, _, query = page.partition("?")
+    items = all_pages(client, f"{path}.json?{query}")
+    table = read_table(client.get(f"{path}.csv?{query}"))
+    entries = [entry for part in every_page(client, f"{path}.atom?{query}") for entry in part.entries]
+    assert sorted(item["url"] for item in items) == sorted(line["Adresse"] for line in table)
+    assert sorted(item["id"] for item in items) == sorted(entry["id"] for entry in entries)
+    assert len({item["id"] for item in items}) == len(items)
+    changed = [entry["updated_parsed"] for entry in entries]
+    assert changed == sorted(changed, reverse=True)
+    return items
+
+
+def test_papers_by_kind_and_year(client: FlaskClient) -> None:
+    wanted = documents.paper(paper_type="Antrag", date=date(2026, 3, 1), reference="2026/0007", name="Radweg")
+    documents.paper(paper_type="Antrag", date=date(2025, 3, 1))
+    documents.paper(paper_type="Anfrage", date=date(2026, 3, 1))
+    undated = documents.paper(paper_type="Antrag", date=None)
+    documents.paper(paper_type="Antrag", date=date(2026, 4, 1), name="Geheimsache", readers={"council"})
+
+    [item] = told(client, "/vorlagen?art=Antrag&jahr=2026")
+    assert item["url"] == f"{HERE}/vorlage/{wanted.slug}"
+    assert item["_angaben"] == {"titel": "Radweg", "nummer": "2026/0007", "art": "Antrag", "datum": "2026-03-01"}
+    assert {item["url"] for item in told(client, "/vorlagen?art=Antrag")} >= {f"{HERE}/vorlage/{undated.slug}"}
+    assert len(told(client, "/vorlagen")) == 4
+
+
+def test_parts_of_papers_have_no_gaps_and_no_doubles(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "FEED_SIZE", 2)
+    monkeypatch.setattr(answers, "BATCH", 2)
+    for n in range(5):
+        documents.paper(date=date(2026, 3, 1) if n % 2 else None, modified=NOW)
+
+    assert len(told(client, "/vorlagen")) == 5
+
+
+def test_organizations_and_people(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "FEED_SIZE", 2)
+    monkeypatch.setattr(answers, "BATCH", 2)
+    for name in ("Bauausschuss", "Ältestenrat", "Ortsbeirat"):
+        council.organization(name=name)
+    council.organization(name="Geheimrat", readers={"council"})
+    for number in range(5):
+        council.person(
+            name=f"Kim Muster_{number}", family_name=f"Muster_{'x' * 50}{number}", given_name="Kim", modified=NOW
+        )
+    council.person(name="Geheime Person", readers={"council"})
+
+    assert [item["title"] for item in told(client, "/gremien")] == ["Ältestenrat", "Bauausschuss", "Ortsbeirat"]
+    assert [item["title"] for item in told(client, "/personen")] == [f"Kim Muster_{number}" for number in range(5)]
+    assert client.get("/personen").location == "/gremien#personen"
+
+
+def test_what_is_new_about_an_organization(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Meetings, papers and seats bear the same numbers and the same moment, and are told apart all the same."""
+    monkeypatch.setattr(answers, "FEED_SIZE", 2)
+    monkeypatch.setattr(answers, "BATCH", 2)
+    committee, other = council.organization(name="Bauausschuss", modified=NOW), council.organization()
+    for n in range(3):
+        meeting = meetings.meeting(name=f"{n}. Sitzung", modified=NOW)
+        meetings.meeting_organization(meeting_id=meeting.id, organization_id=committee.id)
+        paper = documents.paper(name=f"{n}. Vorlage", modified=NOW - timedelta(days=n))
+        documents.paper_organization(paper_id=paper.id, organization_id=committee.id, part="originator")
+        member = council.person(name=f"{n}. Mensch")
+        council.membership(organization_id=committee.id, person_id=member.id, modified=NOW, start_date=date(2026, 4, 1))
+    closed = meetings.meeting(name="Geheime Sitzung", modified=NOW, readers={"council"})
+    meetings.meeting_organization(meeting_id=closed.id, organization_id=committee.id)
+    hidden = documents.paper(name="Geheime Vorlage", modified=NOW, readers={"council"})
+    documents.paper_organization(paper_id=hidden.id, organization_id=committee.id, part="originator")
+    nobody = council.person(name="Geheimer Mensch", readers={"council"})
+    council.membership(organization_id=committee.id, person_id=nobody.id, modified=NOW)
+    elsewhere = meetings.meeting(name="Andere", modified=NOW)
+    meetings.meeting_organization(meeting_id=elsewhere.id, organization_id=other.id)
+
+    items = told(client, f"/gremium/{committee.id}")
+
+    kinds = [item["_angaben"]["art"] for item in items]
+    assert (kinds.count("Sitzung"), kinds.count("Mitgliedschaft"), len(items)) == (3, 3, 9)
+    assert not [item for item in items if "Geheim" in str(item) or "Andere" in str(item)]
+    calendar = read_calendar(client.get(f"/gremium/{committee.id}.ics?monat=2026-01"))
+    assert "Geheime" not in calendar.serialize()
+
+
+def test_what_is_new_about_a_person(client: FlaskClient) -> None:
+    person, committee = council.person(name="Kim Muster"), council.organization(name="Bauausschuss")
+    council.membership(person_id=person.id, organization_id=committee.id, role="Vorsitz", start_date=date(2026, 4, 1))
+    secret = council.organization(name="Geheimrat", readers={"council"})
+    council.membership(person_id=person.id, organization_id=secret.id)
+    paper = documents.paper(name="Radweg")
+    documents.paper_person(paper_id=paper.id, person_id=person.id)
+
+    items = told(client, f"/person/{person.id}")
+
+    assert {item["title"] for item in items} == {"Bauausschuss: Vorsitz", f"{paper.reference}: Radweg"}
+
+
+def test_the_way_of_a_paper(client: FlaskClient) -> None:
+    paper = documents.paper(name="Radweg", reference="2026/0007", slug="2026-0007")
+    committee = council.organization(name="Bauausschuss")
+    early = meetings.meeting(name="Früh", start=datetime(2026, 9, 1, 16, tzinfo=UTC), modified=NOW)
+    late = meetings.meeting(name="Spät", start=datetime(2026, 12, 1, 17, tzinfo=UTC), modified=NOW - timedelta(days=1))
+    closed = meetings.meeting(name="Geheime", readers={"council"})
+    for meeting, result in ((late, None), (early, "Einstimmig beschlossen"), (closed, "Verheimlicht")):
+        readers = {"council"} if meeting is closed else {"public"}
+        meetings.meeting_organization(meeting_id=meeting.id, organization_id=committee.id)
+        item = meetings.agenda_item(meeting_id=meeting.id, number="7", result=result, modified=NOW, readers=readers)
+        meetings.consultation(paper_id=paper.id, meeting_id=meeting.id, agenda_item_id=item.id, readers=readers)
+
+    items = told(client, "/vorlage/2026-0007")
+    calendar = read_calendar(client.get("/vorlage/2026-0007.ics"))
+
+    assert [item["title"] for item in items] == [
+        "Bauausschuss: Einstimmig beschlossen",
+        "Bauausschuss: Di., 1.\N{NO-BREAK SPACE}Dezember 2026, 18:00\N{NO-BREAK SPACE}Uhr",
+    ]
+    assert items[0]["_angaben"]["ergebnis"] == "Einstimmig beschlossen"
+    assert [event.summary.value for event in calendar.vevent_list] == ["Früh", "Spät"]
+    moved = client.get(f"/vorlage/{paper.id}.atom")
+    assert (moved.status_code, moved.location) == (301, "/vorlage/2026-0007.atom")
+
+
+def test_what_is_closed_or_unknown_has_no_feed_and_what_was_withdrawn_says_so(client: FlaskClient) -> None:
+    closed = documents.paper(slug="2026-0001", readers={"council"})
+    with transaction() as session:
+        gone = session.get_one(Paper, documents.paper(slug="2026-0002", readers=()).id)
+        gone.deleted = True
+        bury(session, [Retracted("paper", gone.id, "/vorlage/2026-0002", None)], "Enthielt Namen", now=now_utc())
+    hidden = {
+        "/vorlage/2026-0001": "/vorlage/2026-9999",
+        f"/gremium/{council.organization(readers={'council'}).id}": "/gremium/999999",
+        f"/person/{council.person(readers={'council'}).id}": "/person/999999",
+    }
+    for form in ("atom", "json", "csv"):
+        for there, nowhere in hidden.items():
+            answer, unknown = client.get(f"{there}.{form}"), client.get(f"{nowhere}.{form}")
+            assert (answer.status_code, unknown.status_code) == (404, 404)
+            assert answer.text.replace(there, "") == unknown.text.replace(nowhere, "")
+        assert client.get(f"/vorlage/{closed.id}.{form}").status_code == 404
+        withdrawn = client.get(f"/vorlage/2026-0002.{form}")
+        assert withdrawn.status_code == 410
+        assert "Enthielt Namen" in withdrawn.text
+
+
+def test_the_search_is_a_list_too(app: Flask, client: FlaskClient) -> None:
+    documents.paper(name="Radweg nach Niederbach", paper_type="Antrag", date=date(2026, 3, 1))
+    documents.paper(name="Radweg geheim", readers={"council"})
+    meetings.meeting(name="Radweg-Konferenz")
+    assert client.get("/suche.json?q=Radweg").status_code == 503
+    for command in (["search", "rebuild"], ["jobs", "drain"]):
+        assert app.test_cli_runner().invoke(args=command).exit_code == 0
+
+    assert len(told(client, "/suche?q=Radweg")) == 2
+    assert [item["_angaben"]["art"] for item in told(client, "/suche?q=Radweg&art=vorlage")] == ["Vorlage"]
+    assert told(client, "/suche") == []
+    assert told(client, "/suche?q=Quastenflosser") == []
+    assert len(read_json(client.get("/suche.json?q=Radweg&nach=unfug"))["items"]) == 2
+
+
+def test_the_public_log_is_a_list_too(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "FEED_SIZE", 2)
+    monkeypatch.setattr(answers, "BATCH", 2)
+    with transaction() as session:
+        for number in range(1, 6):
+            bury(session, [Retracted("paper", number, f"/vorlage/{number}", None)], "Grund", now=now_utc())
+
+    items = told(client, "/protokoll")
+    assert [item["_angaben"]["eintrag"] for item in items] == [5, 4, 3, 2, 1]
+
+
+def test_every_page_with_a_list_names_its_formats(client: FlaskClient) -> None:
+    committee, person = council.organization(), council.person()
+    paper = documents.paper()
+    pages = (
+        "/vorlagen",
+        "/gremien",
+        "/protokoll",
+        f"/gremium/{committee.id}",
+        f"/person/{person.id}",
+        f"/vorlage/{paper.slug}",
+    )
+    for page in pages:
+        text = client.get(page).text
+        for form in ("atom", "json", "csv"):
+            assert text.count(f'href="{page}.{form}"') == 2, (page, form)
+            assert client.get(f"{page}.{form}").status_code == 200
+        assert "Abonnieren" in text
+    assert client.get("/vorlagen.ics").status_code == 404
+    assert 'href="/vorlagen.atom?art=Antrag"' in client.get("/vorlagen?art=Antrag&nach=2026-01-01_3").text
