@@ -46,7 +46,8 @@ class SmallTown:
 def build_town() -> SmallTown:
     """One of everything, joined; what is closed says so in its name."""
     town = SmallTown()
-    ids, times = town.ids, {"created": WRITTEN, "modified": WRITTEN}
+    ids = town.ids
+    times: dict[str, Any] = {"created": WRITTEN, "modified": WRITTEN}
     ids["term"] = council.legislative_term(name="Wahlzeit 2026–2031", start_date=date(2026, 4, 1), **times).id
     ids["hall"] = council.location(description="Rathaus", locality="Lindenau", **times).id
     ids["cellar"] = council.location(description=f"{SECRET}er Keller", readers=CLOSED, **times).id
@@ -101,7 +102,7 @@ def _build_meeting(town: SmallTown, times: dict[str, Any]) -> None:
     ids["invitation"] = documents.file(name="Einladung", **times).id
     meetings.meeting_file(meeting_id=ids["meeting"], file_id=ids["invitation"], role="invitation")
     meetings.meeting_file(meeting_id=ids["meeting"], file_id=ids["closed file"])
-    closed = {"readers": CLOSED, "public": False, "name": f"{SECRET}er Punkt"}
+    closed: dict[str, Any] = {"readers": CLOSED, "public": False, "name": f"{SECRET}er Punkt"}
     ids["closed item"] = meetings.agenda_item(meeting_id=ids["meeting"], position=0, **closed, **times).id
     ids["item"] = meetings.agenda_item(
         meeting_id=ids["meeting"], position=1, result="Einstimmig beschlossen", votes_yes=9, votes_no=0, **times
@@ -109,7 +110,7 @@ def _build_meeting(town: SmallTown, times: dict[str, Any]) -> None:
     ids["lost item"] = meetings.agenda_item(meeting_id=ids["closed meeting"], name=f"{SECRET} ohne Sitzung", **times).id
     ids["extract"] = documents.file(name="Auszug", master_file_id=ids["closed file"], **times).id
     meetings.agenda_item_file(agenda_item_id=ids["item"], file_id=ids["extract"], role="resolution")
-    station = {"meeting_id": ids["meeting"], "paper_id": ids["paper"], "role": "Beschlussfassung"}
+    station: dict[str, Any] = {"meeting_id": ids["meeting"], "paper_id": ids["paper"], "role": "Beschlussfassung"}
     ids["station"] = meetings.consultation(agenda_item_id=ids["item"], authoritative=True, **station, **times).id
     ids["closed station"] = meetings.consultation(readers=CLOSED, **{**station, "role": SECRET}, **times).id
     ids["lost station"] = meetings.consultation(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -113,7 +114,7 @@ def test_a_replaced_file_names_its_older_versions_as_far_as_they_are_public(
     client: FlaskClient, town: SmallTown, session: Session
 ) -> None:
     set_columns(session.get_one(File, town["main"]), version=3)
-    old = {"file_id": town["main"], "sha512_checksum": "cd" * 64, "replaced": WRITTEN}
+    old: dict[str, Any] = {"file_id": town["main"], "sha512_checksum": "cd" * 64, "replaced": WRITTEN}
     file_version(number=1, reason=SECRET, readers=CLOSED, **old)
     file_version(number=2, reason="Zahlendreher auf Seite 3", **old)
     (version,) = ask(client, town.url("file", "main"))["ris:versions"]
@@ -175,9 +176,9 @@ def test_nothing_closed_is_told_anywhere(client: FlaskClient, town: SmallTown) -
     hidden |= {"closed meeting": "meeting", "closed paper": "paper", "closed file": "file", "orphan": "file"}
     hidden |= {"closed item": "agendaitem", "closed station": "consultation", "lost station": "consultation"}
     hidden |= {"spy seat": "membership", "cabinet seat": "membership"}
-    for word, kind in hidden.items():
-        assert f'{town.url(kind, word)}"' not in text, word
-        assert client.get(f"/oparl/{kind}/{town[word]}").status_code == 404, word
+    for word, named in hidden.items():
+        assert f'{town.url(named, word)}"' not in text, word
+        assert client.get(f"/oparl/{named}/{town[word]}").status_code == 404, word
 
 
 def test_every_object_is_the_same_in_its_list_and_by_itself(client: FlaskClient, town: SmallTown) -> None:
