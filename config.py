@@ -53,6 +53,8 @@ class Config:
     """Where mail servers send back what they cannot deliver (``RIS_MAIL_RETURN``); empty: to ``mail_from``."""
     trusted_proxies: int = 0
     """How many web servers stand in front and say who asks (``RIS_TRUSTED_PROXIES``); none are believed by default."""
+    export_dir: Path | None = None
+    """Where the public record of each town is written every night (``RIS_EXPORT_DIR``); ``None``: nowhere."""
     testing: bool = False
     """True only in tests."""
 
@@ -92,6 +94,7 @@ class Config:
             "RIS_DATA": str(self.data_dir),
             "RIS_DATABASE_URL": self.database_url,
             "RIS_SEARCH_ENGINE": self.search_engine,
+            "RIS_PUBLIC_URL": self.public_url,
         }
 
     @classmethod
@@ -112,6 +115,7 @@ class Config:
             web_workers=_number(values, "RIS_WEB_WORKERS", 2),
             search_engine=_one_of(values, "RIS_SEARCH_ENGINE", SEARCH_ENGINES),
             trusted_proxies=int(_one_of(values, "RIS_TRUSTED_PROXIES", ("0", "1", "2", "3"))),
+            export_dir=_export_dir(values.get("RIS_EXPORT_DIR")),
             smtp_url=_smtp_url(values.get("RIS_SMTP_URL", "")),
             mail_from=_mail_from(values.get("RIS_MAIL_FROM", ""), needed=bool(values.get("RIS_SMTP_URL"))),
             mail_return=_mail_return(values.get("RIS_MAIL_RETURN", "")),
@@ -133,6 +137,13 @@ def _writable_folder(values: Mapping[str, str]) -> Path:
         message = f"RIS_DATA muss ein Ordner sein, in den das Programm schreiben darf, nicht {folder}{reason}."
         raise BadSetting(message)
     return folder
+
+
+def _export_dir(given: str | None) -> Path | None:
+    if given and not Path(given).is_absolute():
+        message = f"RIS_EXPORT_DIR muss ein ganzer Pfad sein, zum Beispiel /srv/ris-kopie, nicht „{given}“."
+        raise BadSetting(message)
+    return Path(given) if given else None
 
 
 def _public_url(given: str | None) -> str:

@@ -20,7 +20,10 @@ from ris.accounts.sealing import KeyRing
 from ris.accounts.sessions import use_sessions
 from ris.accounts.tasks import send_reset_link
 from ris.accounts.views import blueprint as accounts
+from ris.archive import listeners as archive_listeners
 from ris.archive.cli import export_record, restore_public
+from ris.archive.nightly import get_ready_to_export
+from ris.archive.tasks import export_record as export_for_bad_days
 from ris.audit.cli import log_cli
 from ris.commands import system_commands
 from ris.council.cli import body_cli
@@ -217,6 +220,7 @@ HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.REBUILD_INDEX: rebuild_index,
     JobKind.RECORD: record_objects,
     JobKind.CHECK_RECORD: check_record,
+    JobKind.EXPORT_RECORD: export_for_bad_days,
     JobKind.FETCH_FILE: fetch_file,
     JobKind.TELL_NEWS: tell_news,
     JobKind.SEND_PUSH: send_push,
@@ -227,7 +231,15 @@ HANDLERS: Mapping[JobKind, Handler] = {
 }
 """Every kind of job has its handler here (tests/architecture)."""
 
-LISTENERS = (listeners, news_listeners, pack_listeners, note_listeners, record_listeners, following_listeners)
+LISTENERS = (
+    listeners,
+    news_listeners,
+    pack_listeners,
+    note_listeners,
+    record_listeners,
+    following_listeners,
+    archive_listeners,
+)
 """Modules that listen to the session; loading them is enough."""
 
 
@@ -272,6 +284,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["push"] = PushLine()
     app.extensions["search"] = search_index(config.index_dir, config.search_engine)
     app.extensions["search_builder"] = Builder(config.environment())
+    app.extensions["record_writer"] = Builder(config.environment())
     app.extensions["worker"] = lambda: Worker(app, HANDLERS, get_ready_to_work)
     use_sessions(app)
     use_requests(app)
@@ -292,3 +305,4 @@ def get_ready_to_work() -> None:
     """What a worker does before it waits for the first time."""
     get_ready_to_index()
     get_ready_to_record()
+    get_ready_to_export()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from ris.documents.models import File, FileVersion
+from ris.record.visible import public_rows
 from ris.scope.readers import readable_by
 from ris.web.downloads import download_name, file_suffix
 
@@ -56,7 +57,7 @@ def public_documents(session: Session, actor: Actor) -> Iterator[Document]:
     """All documents whose bytes are here and that the reader may have, older versions included."""
     files = select(
         File.id, File.sha512_checksum, File.name, File.file_name, File.mime_type, File.modified.label("at")
-    ).where(readable_by(actor, File), File.deleted.is_(False), File.sha512_checksum.is_not(None))
+    ).where(public_rows("file"), File.sha512_checksum.is_not(None))
     for row in session.execute(files.order_by(File.id)).yield_per(500):
         yield _document(row, row.id, 0, row.name)
     versions = (
@@ -69,7 +70,7 @@ def public_documents(session: Session, actor: Actor) -> Iterator[Document]:
             FileVersion.replaced.label("at"),
         )
         .join(File, File.id == FileVersion.file_id)
-        .where(readable_by(actor, FileVersion), readable_by(actor, File), File.deleted.is_(False))
+        .where(readable_by(actor, FileVersion), public_rows("file"))
         .order_by(FileVersion.id)
     )
     for version in session.execute(versions).yield_per(500):

@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from ris.access.actor import Actor
+from ris.archive.checking import FORMAT, LOG, MANIFEST, VERSION
 from ris.archive.directory import UNDATED, meetings_of, papers_of, years_of
 from ris.archive.documents import Document, public_documents
 from ris.archive.folder import Folder, opened
+from ris.archive.oparl import write_oparl
 from ris.archive.places import Places
 from ris.archive.rewriting import STAND, pointer
+from ris.archive.rows import write_rows
 from ris.archive.site import SITE, SiteCopy
 from ris.archive.visitor import Visitor
 from ris.audit.models import Tombstone
+from ris.council.models import Body
+from ris.council.settings import BodySettings
+from ris.record.addresses import addresses_of
 from ris.web.dates import full_moment
 
 if TYPE_CHECKING:
@@ -28,10 +34,7 @@ if TYPE_CHECKING:
 
     from ris.storage import FileStorage
 
-FORMAT = "ris-archive"
-FORMAT_VERSION = 1
 LICENCE = "https://www.govdata.de/dl-de/zero-2-0"
-LOG = "log/protokoll.jsonl"
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class Report:
 
     documents: int = 0
     pages: int = 0
+    objects: dict[str, int] = field(default_factory=dict)
+    """How many objects of each kind, by OParl's word."""
     files: int = 0
     """All files of the folder, the list of sums aside."""
     written: int = 0
@@ -68,6 +73,10 @@ def export(app: Flask, session: Session, town: Town, root: Path, *, now: datetim
         reader, visitor = Actor.public(town.id), Visitor(app, town.address)
         documents = _write_documents(session, reader, folder, app.extensions["storage"], report)
         _write_log(folder, visitor)
+        installation = app.config["RIS"].public_url
+        report.objects = write_oparl(session, folder, addresses_of(session, installation))
+        write_rows(session, folder, town.id)
+        _write_crest(session, folder, town, app.extensions["storage"])
         places = Places(
             live=town.address,
             documents={(one.file_id, one.number): one.shown_at for one in documents},
@@ -78,7 +87,7 @@ def export(app: Flask, session: Session, town: Town, root: Path, *, now: datetim
         site.copy(session.scalars(select(Tombstone.address).order_by(Tombstone.id)).all())
         report.pages = site.pages
         report.problems += [f"{address}: Seiten verweisen darauf, dort steht aber nichts." for address in site.missing]
-        folder.put_text("manifest.json", _manifest(town, report, now))
+        folder.put_text(MANIFEST, _manifest(town, report, now))
         report.files, report.removed = len(folder), folder.decide()
         report.written = folder.written
     return report
@@ -98,6 +107,19 @@ def _write_documents(
         written.append(document)
     report.documents = len(written)
     return written
+
+
+def _write_catalogue(folder: Folder, visitor: Visitor) -> None:
+    """The description of the data set for catalogues (DCAT-AP), as the portal has it."""
+    folder.put("katalog.jsonld", visitor.stream("/offene-daten/katalog.jsonld"))
+
+
+def _write_crest(session: Session, folder: Folder, town: Town, storage: FileStorage) -> None:
+    """The coat of arms is a stored file without a row of its own."""
+    digest = BodySettings.from_json(session.get_one(Body, town.id).settings).crest
+    place = f"files/{digest[:2]}/{digest}"
+    if digest and place not in folder and storage.holds(digest):
+        folder.put_bytes_of(place, storage.path(digest), digest)
 
 
 def _write_log(folder: Folder, visitor: Visitor) -> None:
@@ -132,11 +154,12 @@ def _write_own_pages(session: Session, reader: Actor, site: SiteCopy, now: datet
 def _manifest(town: Town, report: Report, now: datetime) -> bytes:
     facts = {
         "format": FORMAT,
-        "version": FORMAT_VERSION,
+        "version": VERSION,
         "body": town.name,
+        "bodyId": town.id,
         "publicUrl": town.address,
         "made": now.isoformat(timespec="seconds"),
         "license": LICENCE,
-        "counts": {"documents": report.documents, "pages": report.pages},
+        "counts": {"documents": report.documents, "pages": report.pages, **report.objects},
     }
     return json.dumps(facts, ensure_ascii=False, indent=2).encode() + b"\n"

@@ -32,7 +32,7 @@ PAGES = re.compile(
 """Addresses that are pages of the copy."""
 PARTS = re.compile(
     r"/(?:static/(?:[\w.-]+/)*[\w.-]+|farbe-[\w.-]+|wappen-[\w.-]+|protokoll\.jsonl|protokoll/verify_log\.py"
-    r"|sitzungen\.ics|sitzung/[0-9]+\.ics)"
+    r"|offene-daten/katalog\.jsonld|sitzungen\.ics|sitzung/[0-9]+\.ics)"
 )
 """Addresses whose bytes are taken as they are."""
 DOCUMENT = re.compile(r"/datei/(?P<id>[0-9]+)(?:/fassung/(?P<number>[0-9]+))?")

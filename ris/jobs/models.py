@@ -50,6 +50,8 @@ class JobKind(StrEnum):
     """Look whether an object of the public record reads otherwise, and note when."""
     CHECK_RECORD = "check_record"
     """Compare the whole public record of a Body with its ledger."""
+    EXPORT_RECORD = "export_record"
+    """Write everything public into the folder for a bad day."""
     FETCH_FILE = "fetch_file"
     """Fetch the bytes of an imported file from where they are."""
 

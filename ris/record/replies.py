@@ -38,7 +38,12 @@ def concerns_record(path: str) -> bool:
 
 def reply(said: JsonObject, status: int = 200) -> Response:
     """An object, a page of a list, or an error, as JSON in UTF-8."""
-    return Response(json.dumps(said, ensure_ascii=False, separators=(",", ":")), status, content_type=JSON)
+    return Response(spelled(said), status, content_type=JSON)
+
+
+def spelled(said: JsonObject) -> bytes:
+    """An object as it is sent: UTF-8, no blanks."""
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def refusal(status: int, message: str | None = None) -> Response:

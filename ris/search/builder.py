@@ -28,9 +28,9 @@ class Builder:
         """Whether a process is at work."""
         return self._process is not None and self._process.poll() is None
 
-    def start(self) -> None:
-        """Begin a rebuild."""
-        command = [sys.executable, "-m", "ris", "search", "rebuild", WITH_PARENT]
+    def start(self, *arguments: str) -> None:
+        """Begin a command of ours (``search rebuild --with-parent``), which must call :func:`end_with_parent`."""
+        command = [sys.executable, "-m", "ris", *arguments]
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             command,
             env={**os.environ, **self._environment, "TQDM_DISABLE": "1"},

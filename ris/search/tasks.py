@@ -12,7 +12,7 @@ from ris.db import db, now_utc, transaction
 from ris.jobs.worker import JobRun, NotYet
 from ris.scope.models import raise_revision
 from ris.search.analysis import load_words
-from ris.search.builder import BUSY, Builder
+from ris.search.builder import BUSY, WITH_PARENT, Builder
 from ris.search.engine import NoIndex, WriterBusy
 from ris.search.index import SearchIndex
 from ris.search.services import ask_for_rebuild, bring_up_to_date, rebuild, settle_jobs, waiting_jobs
@@ -76,7 +76,7 @@ def rebuild_index(run: JobRun) -> None:
         return
     if status not in {None, 0, BUSY}:
         raise RuntimeError(f"search rebuild: exit status {status}")
-    builder.start()
+    builder.start("search", "rebuild", WITH_PARENT)
     raise NotYet(_LOOK_AGAIN)
 
 

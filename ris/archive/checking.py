@@ -1,0 +1,60 @@
+"""Whether a folder is whole: nobody restores from one whose sums or log do not hold."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from ris.archive.folder import CHUNK, INCOMING, SUMS, read_sums, roll_forward
+from ris.audit.verify_log import problems_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ris.db import JsonObject
+
+FORMAT = "ris-archive"
+VERSION = 1
+MANIFEST = "manifest.json"
+LOG = "log/protokoll.jsonl"
+NEEDED = ("rows/", "files/", "log/", MANIFEST)
+"""What is restored from, and so checked; the pages are checked by ``sha256sum``."""
+
+
+class Unfit(ValueError):
+    """Nothing can be restored; the message says why and what to do, in German."""
+
+
+def checked_manifest(root: Path) -> JsonObject:
+    """What the folder says of itself, after every byte that is restored from was checked. Raises :class:`Unfit`."""
+    if (root / INCOMING / SUMS).is_file():
+        roll_forward(root)  # the last run was decided, and killed while it moved its files
+    sums = read_sums(root / SUMS)
+    if MANIFEST not in sums:
+        message = f"„{root}“ ist keine vollständige Ausgabe von „python -m ris export“."
+        raise Unfit(message)
+    for place, digest in sums.items():
+        if place.startswith(NEEDED) and sha256_of(root / place) != digest:
+            message = f"„{root / place}“ fehlt oder ist verändert: Die Prüfsumme stimmt nicht. Nichts wurde übernommen."
+            raise Unfit(message)
+    manifest: JsonObject = json.loads((root / MANIFEST).read_text("utf-8"))
+    if manifest.get("format") != FORMAT or manifest.get("version") != VERSION:
+        message = f"Diese Fassung des Programms liest das Format „{FORMAT}“, Version {VERSION}."
+        raise Unfit(message)
+    with (root / LOG).open(encoding="utf-8") as lines:
+        if problem := next(problems_in(lines), None):
+            message = f"Das öffentliche Protokoll im Ordner stimmt nicht. {problem}"
+            raise Unfit(message)
+    return manifest
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file in hex; empty where there is none."""
+    if not path.is_file():
+        return ""
+    hasher = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            hasher.update(chunk)
+    return hasher.hexdigest()

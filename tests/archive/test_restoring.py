@@ -1,0 +1,124 @@
+"""A town that lost its machine is there again: the same addresses, the same answers, the same log."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from config import Config
+from ris.archive import columns
+from ris.archive.checking import Unfit
+from ris.archive.folder import SUMS, opened, read_sums
+from ris.archive.oparl import write_oparl
+from ris.archive.restoring import restore
+from ris.archive.rows import models_by_table, write_rows
+from ris.audit.models import Tombstone
+from ris.council.models import Body
+from ris.db import db, now_utc, transaction
+from ris.meetings.models import Meeting
+from ris.record.addresses import addresses_of
+from ris.scope.current import working_for
+from tests.demo_town import DemoTown
+
+ADDRESSES = ("/", "/sitzungen", "/vorlagen", "/gremien", "/protokoll")
+
+
+@pytest.fixture
+def config(config: Config, demo_town: DemoTown) -> Config:
+    """The machine that takes over answers under the same address."""
+    return replace(config, public_url=demo_town.app.config["RIS"].public_url)
+
+
+def test_the_restored_town_says_the_same(folder: Path, demo_town: DemoTown, app: Flask, tmp_path: Path) -> None:
+    restored = restore(folder, app.extensions["storage"], now=now_utc())
+    assert restored.name == "Stadt Lindenau"
+    body_id = db.session.scalars(select(Body.id)).one()
+    with working_for(body_id), opened(tmp_path / "again") as again:
+        write_oparl(db.session(), again, addresses_of(db.session(), app.config["RIS"].public_url))
+        write_rows(db.session(), again, body_id)
+        again.decide()
+        tombstones = db.session.scalars(select(Tombstone.address)).all()
+    before, after = read_sums(folder / SUMS), read_sums(tmp_path / "again" / SUMS)
+    assert [place for place in after if after[place] != before.get(place)] == []
+    assert [place for place in before if place.startswith(("oparl/", "rows/")) and place not in after] == []
+    pages = [*ADDRESSES, *tombstones, *(f"/sitzung/{path.name}" for path in (folder / "site/sitzung").iterdir())]
+    old, new = demo_town.app.test_client(), app.test_client()
+    for address in pages[:60]:
+        expected, answer = old.get(address), new.get(address)
+        assert (answer.status_code, answer.text) == (expected.status_code, expected.text), address
+    assert new.get("/protokoll.jsonl").data == (folder / "log/protokoll.jsonl").read_bytes()
+
+
+def test_what_comes_next_gets_no_number_that_was_given(folder: Path, app: Flask) -> None:
+    restore(folder, app.extensions["storage"], now=now_utc())
+    gone = json.loads((folder / "rows/published_object.jsonl").read_text().splitlines()[-1])
+    assert gone["subject_id"] > 0
+    with transaction() as session:
+        body_id = session.scalars(select(Body.id)).one()
+        with working_for(body_id):
+            highest = session.scalars(select(func.max(Meeting.id))).one()
+            known = session.scalars(select(Meeting).limit(1)).one()
+            later = Meeting(name="Neu", created=now_utc(), modified=now_utc(), audience_id=known.audience_id)
+            session.add(later)
+            session.flush()
+            assert later.id == highest + 1
+
+
+def changed_manifest(root: Path) -> None:
+    """A folder of a format of the future, its sums in order."""
+    manifest = root / "manifest.json"
+    told = json.dumps({**json.loads(manifest.read_text()), "version": 99}).encode()
+    manifest.write_bytes(told)
+    sums = read_sums(root / SUMS) | {"manifest.json": hashlib.sha256(told).hexdigest()}
+    (root / SUMS).write_text("".join(f"{digest}  {place}\n" for place, digest in sums.items()))
+
+
+def broken_log(root: Path) -> None:
+    """A log whose sums were put in order after an entry was changed."""
+    log = root / "log/protokoll.jsonl"
+    told = log.read_bytes().replace(b'"sequence": 7,', b'"sequence": 8,')
+    log.write_bytes(told)
+    sums = read_sums(root / SUMS) | {"log/protokoll.jsonl": hashlib.sha256(told).hexdigest()}
+    (root / SUMS).write_text("".join(f"{digest}  {place}\n" for place, digest in sums.items()))
+
+
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [
+        (lambda root: (root / "rows/paper.jsonl").write_text("{}"), "Prüfsumme stimmt nicht"),
+        (lambda root: (root / "rows/meeting.jsonl").unlink(), "fehlt oder ist verändert"),
+        (lambda root: (root / SUMS).unlink(), "keine vollständige Ausgabe"),
+        (changed_manifest, "Version 1"),
+        (broken_log, "Protokoll im Ordner stimmt nicht"),
+    ],
+)
+def test_a_folder_that_does_not_hold_is_refused(
+    folder: Path, app: Flask, tmp_path: Path, harm: Callable[[Path], object], words: str
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("site", "oparl"))
+    harm(copy)
+    with pytest.raises(Unfit, match=words):
+        restore(copy, app.extensions["storage"], now=now_utc())
+    assert db.session.scalar(select(func.count()).select_from(Body)) == 0
+
+
+def test_a_town_that_is_there_is_not_written_over(folder: Path, app: Flask, body: Body) -> None:
+    with pytest.raises(Unfit, match="schon eine Kommune"):
+        restore(folder, app.extensions["storage"], now=now_utc())
+    assert db.session.scalars(select(Body.name)).all() == [body.name]
+
+
+def test_every_column_of_the_record_is_either_said_or_known_to_be_unsaid() -> None:
+    models = models_by_table()
+    for table, said in columns.COLUMNS.items():
+        there = {column.key for column in models[table].__mapper__.columns}
+        assert there == {*said} | columns.UNSAID.get(table, frozenset()) | (there & columns.OF_EVERY_ROW), table
+    there = {column.key for column in Body.__mapper__.columns}
+    assert there == {*columns.BODY, "settings"}
