@@ -90,6 +90,7 @@ from ris.portal.administration import blueprint as portal_administration
 from ris.portal.appearance import blueprint as appearance
 from ris.portal.cli import maintenance_page
 from ris.portal.feed_views import blueprint as portal_feeds
+from ris.portal.open_data import blueprint as open_data
 from ris.portal.robots import blueprint as robots
 from ris.portal.service import blueprint as service
 from ris.portal.site import use_site
@@ -177,6 +178,7 @@ BLUEPRINTS = (
     reader_shell,
     oparl,
     record,
+    open_data,
     service,
     robots,
     streaming,

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 SCHEMA: Final = "https://schema.oparl.org/1.1/"
-DEFAULT_LICENSE: Final = "https://www.govdata.de/dl-de/zero-2-0"
-"""What anybody may do with the data where a town has not said otherwise: everything."""
 
 
 @dataclass(frozen=True)

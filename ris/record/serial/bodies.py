@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, literal, select, true
 
+from ris.council.licences import DEFAULT_LICENSE
 from ris.council.models import Body, LegislativeTerm, System
 from ris.council.settings import BodySettings
 from ris.db import UTCDateTime
 from ris.record.addresses import ROOT
-from ris.record.kinds import DEFAULT_LICENSE, LISTED, SCHEMA
+from ris.record.kinds import LISTED, SCHEMA
 from ris.record.serial.pen import IDS
 from ris.record.serial.places import locations, terms
 from ris.record.serial.words import columns, kept, moment
