@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 LONGEST: Final = 254
 """Characters of an address (RFC 5321, 4.5.3.1.3 with its angle brackets)."""
 PACES: Final = (
-    (Pace.DAILY.value, "höchstens einmal am Tag, morgens"),
-    (Pace.NOW.value, "sofort, nach einigen Minuten"),
+    (Pace.DAILY.value, "einmal am Tag, morgens"),
+    (Pace.NOW.value, "sofort"),
 )
 NO_ADDRESS = "Bitte geben Sie Ihre E-Mail-Adresse ein. Sie sieht so aus: name@beispiel.de."
 NO_PACE = "Bitte wählen Sie, wie oft Sie eine E-Mail bekommen möchten."

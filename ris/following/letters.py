@@ -29,7 +29,8 @@ PURPOSES: Final = (CONFIRM, NEWS)
 CONFIRM_TEXT = """Guten Tag,
 
 jemand hat diese E-Mail-Adresse eingetragen, um Neues aus dem Ratsinformationssystem zu bekommen: {town}.
-Gewünscht ist {pace} eine E-Mail, wenn es Neues gibt. {about}
+Gewünscht ist {pace} eine E-Mail, wenn es Neues gibt.
+{about}
 
 Waren Sie das? Dann bestätigen Sie es bitte auf dieser Seite. Der Link gilt 48 Stunden:
 
@@ -43,7 +44,7 @@ ALREADY_TEXT = """Guten Tag,
 jemand hat diese E-Mail-Adresse noch einmal eingetragen, um Neues aus dem Ratsinformationssystem zu bekommen: {town}.
 {why} Es bleibt alles, wie es ist.
 
-Hier sehen Sie alles, dem Sie folgen, und können es ändern oder beenden:
+Hier sehen Sie alles, worüber wir Ihnen schreiben, und können es ändern oder beenden:
 
 {manage}
 """
@@ -57,7 +58,7 @@ es gibt Neues im Ratsinformationssystem: {town}.
 
 --
 Sie bekommen diese E-Mail, weil Sie ihr zugestimmt haben.
-Ansehen, ändern oder beenden, dem Sie folgen: {manage}
+Worüber wir Ihnen schreiben, ändern oder einzeln beenden: {manage}
 Alle diese E-Mails abbestellen: {end}
 """
 SUBJECTS = {Pace.NOW: "Neues im Ratsinformationssystem: {town}", Pace.DAILY: "Neues vom Tag: {town}"}
@@ -124,7 +125,7 @@ def _about(wish: Wish, head: Letterhead) -> str:
     """What it is about, by its address; of a search only that it is one: its words are whoever's who asks."""
     if wish.wanted.kind is Followed.SEARCH:
         return "Es geht um eine Suche; welche, steht auf der Seite hinter dem Link."
-    return f"Es geht um diese Seite: {head.public_url}{wish.page}"
+    return f"Es geht um diese Seite:\n{head.public_url}{wish.page}"
 
 
 def _paragraph(told: Told, public_url: str) -> str:

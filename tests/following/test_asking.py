@@ -1,5 +1,6 @@
 """Asking to follow: what is refused, what nobody learns from it, and that nobody can be flooded by it."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -172,3 +173,26 @@ def test_searches_that_find_too_much_are_not_followed(
     assert "findet mehr als" in answer.text
     assert 'name="email"' not in answer.text
     assert MOST_HITS > 2
+
+
+def test_every_page_that_can_be_followed_leads_to_its_form(
+    client: FlaskClient, index_of_town: object, work: Work
+) -> None:
+    del index_of_town
+    paper, organization = documents.paper(name="Radweg", slug="2026-0412"), council.organization(name="Bauausschuss")
+    person = council.person(name="Jule Brandt")
+    work()
+    pages = {
+        f"/vorlage/{paper.slug}": "Radweg",
+        f"/gremium/{organization.id}": "Bauausschuss",
+        f"/person/{person.id}": "Jule Brandt",
+        "/suche?q=Radweg": "„Radweg“",
+        "/suche?q=Quastenflosser+%26+mehr&art=vorlage": "„Quastenflosser &amp; mehr“, mit 1 Filter",
+    }
+    for address, title in pages.items():
+        page = client.get(address).text
+        link = re.search(r'href="(/folgen\?[^"]+)"', page)
+        assert link is not None
+        form = client.get(link[1].replace("&amp;", "&"))
+        assert form.status_code == 200
+        assert title in form.text
