@@ -196,7 +196,7 @@ def test_a_flood_of_changes_becomes_one_rebuild(
                 ),
             )
     done = work()
-    assert done < 300
+    assert done < 300 + 300  # those of the public record are looked at one by one
     assert waiting(session) == set()
     assert index_of_town.reader().count() == 300
     assert "schulweg" in index_of_town.splitter().parts_of("schulwegkonzept")
