@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from ris.db import db, now_utc
 from ris.feeds.answers import answer, calendar_answer, feed
 from ris.feeds.listing import Form
+from ris.meetings.agenda_feed import agenda_listing
 from ris.meetings.calendar_pages import calendar_page
 from ris.meetings.events import events_of
 from ris.meetings.feeds import meeting_listing
@@ -67,10 +68,21 @@ def agenda_version(meeting_id: int, number: int) -> ResponseReturnValue:
     return render_template("meetings/agenda_version.html", page=page)
 
 
-@blueprint.get("/sitzung/<int:meeting_id>.ics")
+@blueprint.get("/sitzung/<int:meeting_id>.<any(ics, atom, json, csv):form>")
 @feed
-def meeting_entry(meeting_id: int) -> ResponseReturnValue:
-    """One public meeting for a calendar."""
+def meeting_agenda(meeting_id: int, form: str) -> ResponseReturnValue:
+    """The date of one public meeting for a calendar, its agenda for everything else."""
+    line = line_for(db.session(), current_actor(), meeting_id)
+    if line is None:
+        abort(404)
+    return answer(agenda_listing(current_actor(), line), Form(form))
+
+
+@blueprint.get("/sitzung/<int:meeting_id>/termin.ics")
+@open_to_all
+@conditional
+def own_meeting_date(meeting_id: int) -> ResponseReturnValue:
+    """The date of a meeting that not everybody may read of, for the calendar of who may."""
     line = line_for(db.session(), current_actor(), meeting_id)
     if line is None:
         abort(404)

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from ris.council.models import Body
 from ris.db import now_utc, transaction
 from ris.documents.models import Paper
 from ris.feeds import answers
@@ -14,6 +15,8 @@ from ris.publication.frozen import Retracted
 from ris.publication.services import bury
 from tests.factories import council, documents, meetings
 from tests.feeds.reading import AtomFeed, all_pages, read_atom, read_calendar, read_json, read_table
+from tests.meetings.office import open_office
+from tests.signing_in import signed_in
 
 HERE = "http://localhost"
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -147,6 +150,46 @@ def test_the_way_of_a_paper(client: FlaskClient) -> None:
     assert [event.summary.value for event in calendar.vevent_list] == ["Früh", "Spät"]
     moved = client.get(f"/vorlage/{paper.id}.atom")
     assert (moved.status_code, moved.location) == (301, "/vorlage/2026-0007.atom")
+
+
+def test_the_agenda_of_a_meeting(client: FlaskClient) -> None:
+    meeting = meetings.meeting(name="Haushaltssitzung", start=datetime(2026, 12, 1, 17, tzinfo=UTC))
+    decided = meetings.agenda_item(meeting_id=meeting.id, number="2", name="Radweg", result="Beschlossen", position=2)
+    why = "Noch nicht reif"
+    meetings.agenda_item(meeting_id=meeting.id, number="1", name="Brücke", position=1, removed=NOW, removed_reason=why)
+    meetings.agenda_item(meeting_id=meeting.id, number="3", name="Kaufvertrag", position=3, readers={"council"})
+    for slug, readers in (("2026-0007", {"public"}), ("2026-0008", {"council"})):
+        paper = documents.paper(reference=slug, slug=slug, readers=readers)
+        meetings.consultation(paper_id=paper.id, meeting_id=meeting.id, agenda_item_id=decided.id)
+
+    items = told(client, f"/sitzung/{meeting.id}")
+
+    assert [item["title"] for item in items] == ["TOP 1: Brücke", "TOP 2: Radweg"]
+    assert items[0]["_angaben"]["stand"] == "Abgesetzt: Noch nicht reif"
+    assert items[1]["_angaben"]["vorlagen"] == ["2026-0007"]
+    assert read_calendar(client.get(f"/sitzung/{meeting.id}.ics")).vevent.summary.value == "Haushaltssitzung"
+    assert f'href="/sitzung/{meeting.id}.csv"' in client.get(f"/sitzung/{meeting.id}").text
+
+
+def test_who_may_read_of_a_closed_meeting_gets_its_date_at_another_address(
+    app: Flask, body: Body, client: FlaskClient
+) -> None:
+    office = open_office(body)
+    readers = {"administration", f"org:{office.organization_id}"}
+    meeting = meetings.meeting(name="Klausur", start=now_utc() + timedelta(days=3), readers=readers)
+    window = signed_in(app, "Mitglied", person_id=office.members[1])
+    here = f"/sitzung/{meeting.id}"
+
+    page = window.get(here).text
+    assert f'href="{here}/termin.ics"' in page
+    assert f"{here}.ics" not in page
+    assert "Abonnieren" not in page
+    own = window.get(f"{here}/termin.ics")
+    assert read_calendar(own).vevent.summary.value == "Klausur"
+    assert "private" in own.headers["Cache-Control"]
+    for address in (f"{here}.ics", f"{here}.json", f"{here}/termin.ics"):
+        assert client.get(address).status_code == 404
+    assert window.get(f"{here}.ics").status_code == 404
 
 
 def test_what_is_closed_or_unknown_has_no_feed_and_what_was_withdrawn_says_so(client: FlaskClient) -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Integer, Row, Select, bindparam, or_, select
@@ -31,6 +32,7 @@ ITEM_COLUMNS = (
     AgendaItem.consultation_id,
     AgendaItem.removed,
     AgendaItem.removed_reason,
+    AgendaItem.modified,
 )
 ID = bindparam("id", type_=Integer)
 IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -62,6 +64,7 @@ class ItemLine:
     result: Result | None
     votes: str
     resolution_text: str
+    modified: datetime
     papers: Sequence[ItemPaper] = field(default=())
     files: Sequence[FileLine] = field(default=())
     removed: bool = False
@@ -190,6 +193,7 @@ def _line(row: Row[*tuple[Any, ...]], papers: Sequence[ItemPaper], files: Sequen
         result=result_of(row.result),
         votes=votes_sentence(row.votes_yes, row.votes_no, row.votes_abstain),
         resolution_text=(row.resolution_text or "").strip(),
+        modified=row.modified,
         papers=papers,
         files=files,
         removed=row.removed is not None,

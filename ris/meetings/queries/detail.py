@@ -67,6 +67,8 @@ class MeetingView:
     """Whether it is known who was there."""
     state: str | None
     """Where its preparation is (:class:`ris.meetings.rules.MeetingState`); None for imported meetings."""
+    for_everybody: bool
+    """Whether everybody may read of it, not only who reads here."""
 
     @property
     def organization_ids(self) -> tuple[int, ...]:
@@ -84,6 +86,7 @@ def _one_meeting(actor: Actor) -> Select[*tuple[Any, ...]]:
             Location.locality.label("place_locality"),
             CLOSED_ITEMS.label("closed_items"),
             ATTENDED.label("attended"),
+            readable_by(Actor.public(0), Meeting).label("for_everybody"),
         )
         .outerjoin(Location, Location.id == Meeting.location_id)
         .where(Meeting.id == ID, readable_by(actor, Meeting))
@@ -111,6 +114,7 @@ def meeting_for(session: Session, actor: Actor, meeting_id: int) -> MeetingView 
         closed_items=row.closed_items,
         attended=row.attended,
         state=row.state,
+        for_everybody=bool(row.for_everybody),
     )
 
 
