@@ -29,6 +29,7 @@ FOUND_OTHERWISE = {
     "replies.by_link": "linked in a letter",
     "papers.paper_pdf": "linked from papers that were written here and are public",
     "packs.changes_download": "linked as soon as something changed since the invitation",
+    "documents.file_saved": "named by the record for machines",
     "documents.file_versions": "linked as soon as a document was replaced",
     "documents.file_version": "linked as soon as a document was replaced",
     "file_changes.file_changes": "linked as soon as a document was replaced",
