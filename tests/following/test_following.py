@@ -6,6 +6,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ris.audit.models import AuditEntry
 from ris.db import transaction
 from ris.documents.models import Paper
 from ris.following.locks import Locks
@@ -16,6 +17,8 @@ from ris.mail.models import OutgoingMail
 from ris.search.index import SearchIndex
 from tests.factories import documents
 from tests.following.conftest import ADDRESS, Follower, Work, link_in, text_of
+from tests.mail.reports import report
+from tests.mail.test_returned import bounced
 from tests.signing_in import sent
 
 DAY = timedelta(days=1)
@@ -231,6 +234,21 @@ def test_an_address_that_takes_no_letters_is_forgotten_at_once(ada: Follower, wo
     renamed(paper, "Radweg")
     work()
     assert kept(session) == [0, 0, 0]
+
+
+def test_a_letter_that_comes_back_later_ends_it_and_leaves_no_address_in_the_trail(
+    app: Flask, ada: Follower, work: Work, session: Session
+) -> None:
+    radweg()
+    ada.follows("vorlage=2026-0412")
+    content = report("Postfix", ada.letters[0]["Message-ID"].strip("<>"))
+    session.rollback()
+    assert "gilt als nicht zugestellt" in bounced(app, content)
+    work()
+    assert kept(session) == [0, 0, 0]
+    trail = " ".join(str(details) for details in session.scalars(select(AuditEntry.details)))
+    assert "User unknown" in trail
+    assert ADDRESS not in trail
 
 
 def test_who_follows_a_search_hears_of_what_it_finds_anew_and_once(
