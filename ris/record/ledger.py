@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Integer, String, bindparam, column, select, table
+from sqlalchemy import select
 
 from ris.record.models import PublishedObject
 
@@ -33,19 +33,6 @@ CHILDREN_FIRST: Final = (
 )
 """What the record consists of, by table: whatever is embedded stands before what it is embedded in."""
 
-_BODY_OF: Final = {
-    kind: select(column("id" if kind == "body" else "body_id", Integer))
-    .select_from(table(kind))
-    .where(column("id", Integer) == bindparam("subject_id"))
-    for kind in CHILDREN_FIRST
-}
-_ENTERED: Final = (
-    select(column("body_id", Integer))
-    .select_from(table("published_object"))
-    .where(column("kind", String) == bindparam("kind"), column("subject_id", Integer) == bindparam("subject_id"))
-)
-"""What is in the ledger but no longer among the rows of its kind."""
-
 
 @dataclass(frozen=True)
 class Times:
@@ -70,16 +57,6 @@ def times_of(session: Session, kind: str, ids: Iterable[int]) -> dict[int, Times
         )
         found.update({row.subject_id: Times(row.created, row.modified, row.gone) for row in rows})
     return found
-
-
-def body_of(session: Session, kind: str, subject_id: int) -> int | None:
-    """The Body a row belongs or belonged to, whichever is the current one; ``None`` where there never was one.
-
-    It says nothing about who may read the row; raises ``KeyError`` for a kind the record does not know.
-    """
-    wanted = {"subject_id": subject_id}
-    found: int | None = session.execute(_BODY_OF[kind], wanted).scalar()
-    return found if found is not None else session.execute(_ENTERED, {**wanted, "kind": kind}).scalar()
 
 
 def parts(ids: Iterable[int], size: int = AT_ONCE) -> Iterator[list[int]]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 REVISIONS = table(
     "revision", column("body_id", Integer), column("number", Integer), column("changed_at", UTCDateTime())
 )
-LEDGER = table("published_object", column("kind", String), column("subject_id", Integer))
+LEDGER = table("published_object", column("kind", String), column("subject_id", Integer), column("body_id", Integer))
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,10 @@ class Standing:
 
 
 def standing_of(kind: str, own_id: int, address: str) -> Standing | None:
-    """Whose an object is and whether what is said at this address may have changed; ``None`` where there is no such row."""
+    """Whose an object is and whether what is said at this address may have changed; ``None`` where there never was one."""
     with db.engine.connect() as connection:
         row = connection.execute(_standing(kind), {"id": own_id}).first()
+        row = row or connection.execute(_entered(), {"id": own_id, "kind": kind}).first()
     if row is None:
         return None
     validator = _validator(address, [(row.body_id, row.number, row.changed_at)])
@@ -97,4 +98,15 @@ def _standing(kind: str) -> Select[*tuple[Any, ...]]:
         .join(REVISIONS, REVISIONS.c.body_id == things.c[own])
         .outerjoin(LEDGER, and_(LEDGER.c.kind == kind, LEDGER.c.subject_id == things.c.id))
         .where(things.c.id == bindparam("id", type_=Integer))
+    )
+
+
+@cache
+def _entered() -> Select[*tuple[Any, ...]]:
+    """The same of what is no row any more: the ledger forgets nothing that was public."""
+    return (
+        select(LEDGER.c.body_id, REVISIONS.c.number, REVISIONS.c.changed_at, LEDGER.c.subject_id)
+        .select_from(LEDGER)
+        .join(REVISIONS, REVISIONS.c.body_id == LEDGER.c.body_id)
+        .where(LEDGER.c.kind == bindparam("kind", type_=String), LEDGER.c.subject_id == bindparam("id", type_=Integer))
     )
