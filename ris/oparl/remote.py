@@ -55,6 +55,7 @@ class Remote:
                 yield report
             elif _type_of(report.value) != "System":
                 yield report
+        bodies = originals(bodies)
         named = [body for body in bodies if body.get("name") == self._body_name]
         if len(named or bodies) != 1:
             return  # none, or several: who imports has to choose
@@ -135,6 +136,16 @@ class Remote:
         given = value.get("links") if isinstance(value, dict) else None
         if links is not None and isinstance(given, dict):
             links.update(given)
+
+
+def originals(bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without those that name another of them as their equivalent: a system also shows what it once took from itself."""
+    addresses = {str(body.get("id")) for body in bodies}
+    return [body for body in bodies if not (addresses - {str(body.get("id"))}) & _texts(body.get("equivalent"))]
+
+
+def _texts(value: object) -> set[str]:
+    return {one for one in value if isinstance(one, str)} if isinstance(value, list) else set()
 
 
 def with_filters(url: str, filters: dict[str, str]) -> str:

@@ -11,6 +11,7 @@ from ris.documents.rules import free_slug
 from ris.meetings.models import AgendaItem, Consultation, Meeting
 from ris.oparl.directory import Directory
 from ris.oparl.said import Thing
+from ris.oparl.values import VOTES
 from ris.oparl.vocabulary import BY_TABLE, TIMES
 
 MODELS: Final[dict[str, Any]] = {
@@ -83,6 +84,8 @@ def _settle(thing: Thing, values: dict[str, Any]) -> None:
     if thing.kind == "agenda_item":
         # A public source shows what is public; only what it calls closed is closed.
         values["public"] = values["public"] is not False
+        counted = values.pop("votes") or {}
+        values |= {f"votes_{name}": counted.get(name) for name in VOTES}
         if "position" in thing.values:
             values["position"] = thing.values["position"]
     if thing.kind == "file" and values.get("text"):

@@ -19,6 +19,7 @@ LONGEST_ADDRESS: Final = 2000
 """Bytes of an address that is looked up."""
 DEEPEST: Final = 40
 """Levels of nesting of a value we do not look into."""
+VOTES: Final = ("yes", "no", "abstain")
 LARGEST_NUMBER: Final = 2**31 - 1
 YEARS: Final = range(1600, 2400)
 """Years in which a council can have met."""
@@ -91,6 +92,17 @@ def number(value: Any) -> int | None:  # noqa: ANN401
     if abs(found) > LARGEST_NUMBER:
         raise Unfit(f"{shortened(value)} ist als Zahl zu groß")
     return found
+
+
+def votes(value: Any) -> dict[str, int] | None:  # noqa: ANN401
+    """How many were for, against, or neither: ``{"yes": 21, "no": 8, "abstain": 1}``, as our own record says it."""
+    if not isinstance(value, dict):
+        raise Unfit(f"Stimmen erwartet, nicht {german_type(value)}")
+    counted = {name: number(value[name]) for name in VOTES if name in value}
+    found = {name: count for name, count in counted.items() if count is not None}
+    if any(count < 0 for count in found.values()):
+        raise Unfit("weniger als null Stimmen gibt es nicht")
+    return found or None
 
 
 def truth(value: Any) -> bool | None:  # noqa: ANN401

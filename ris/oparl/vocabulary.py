@@ -8,7 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from ris.oparl.values import Reader, address, all_words, day, feature, instant, long_text, mark, number, truth, words
+from ris.oparl.values import (
+    Reader,
+    address,
+    all_words,
+    day,
+    feature,
+    instant,
+    long_text,
+    mark,
+    number,
+    truth,
+    votes,
+    words,
+)
 
 
 @dataclass(frozen=True)
@@ -174,15 +187,18 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind(
         "AgendaItem",
         "agenda_item",
-        _columns(
-            number=words,
-            name=words,
-            public=truth,
-            result=words,
-            resolution_text=long_text,
-            start=instant,
-            end=instant,
-        ),
+        {
+            **_columns(
+                number=words,
+                name=words,
+                public=truth,
+                result=words,
+                resolution_text=long_text,
+                start=instant,
+                end=instant,
+            ),
+            "ris:votes": ("votes", votes),
+        },
         {
             "meeting": Relation("meeting"),
             "consultation": Relation("consultation"),
