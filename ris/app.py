@@ -18,12 +18,9 @@ from ris.accounts.device_views import blueprint as reader_devices
 from ris.accounts.passkey_views import blueprint as passkeys
 from ris.accounts.sealing import KeyRing
 from ris.accounts.sessions import use_sessions
-from ris.accounts.tasks import send_reset_link
 from ris.accounts.views import blueprint as accounts
 from ris.archive import listeners as archive_listeners
 from ris.archive.cli import export_record, restore_public
-from ris.archive.nightly import get_ready_to_export
-from ris.archive.tasks import export_record as export_for_bad_days
 from ris.audit.cli import log_cli
 from ris.commands import system_commands
 from ris.council.cli import body_cli
@@ -36,12 +33,9 @@ from ris.council.views import blueprint as council
 from ris.db import db
 from ris.demo import demo
 from ris.documents.change_views import blueprint as file_changes
-from ris.documents.comparing_tasks import compare_versions
-from ris.documents.tasks import build_document, read_text
 from ris.documents.views import blueprint as documents
 from ris.drafting.faction_views import blueprint as motions
 from ris.drafting.reading_views import blueprint as paper_pages
-from ris.drafting.tasks import check_file, recognise_text, remind
 from ris.drafting.views import blueprint as drafting
 from ris.errors import use_errors
 from ris.factions.views import blueprint as factions
@@ -49,13 +43,11 @@ from ris.following import listeners as following_listeners
 from ris.following.link_views import blueprint as following_links
 from ris.following.link_views import ended as unsubscribed
 from ris.following.locks import Locks
-from ris.following.tasks import forget_followers, tell_followers
 from ris.following.views import blueprint as following
+from ris.handlers import HANDLERS, get_ready_to_work
 from ris.jobs.cli import jobs_cli
-from ris.jobs.models import JobKind
 from ris.jobs.worker import Worker
 from ris.mail.cli import mail_cli
-from ris.mail.tasks import send_mail
 from ris.mail.views import blueprint as mail
 from ris.meetings import pack_listeners
 from ris.meetings.approval_views import blueprint as invitations
@@ -68,7 +60,6 @@ from ris.meetings.reply_office_views import blueprint as reply_desk
 from ris.meetings.reply_views import blueprint as replies
 from ris.meetings.sheet_views import blueprint as sheets
 from ris.meetings.supplement_views import blueprint as supplements
-from ris.meetings.tasks import remove_packs
 from ris.meetings.views import blueprint as meetings
 from ris.members.delivery_views import blueprint as delivery
 from ris.members.own_data_views import blueprint as own_data
@@ -77,14 +68,11 @@ from ris.members.views import blueprint as members
 from ris.notes import listeners as note_listeners
 from ris.notes.cli import notes_cli
 from ris.notes.sealed import PURPOSE as NOTES
-from ris.notes.tasks import reanchor_notes
 from ris.notices import listeners as news_listeners
 from ris.notices.push_line import PushLine
-from ris.notices.tasks import send_push, tell_news
 from ris.notices.views import blueprint as notices
 from ris.office.views import blueprint as office
 from ris.oparl.cli import import_oparl
-from ris.oparl.tasks import fetch_file
 from ris.oparl.views import blueprint as oparl
 from ris.portal.administration import blueprint as portal_administration
 from ris.portal.appearance import blueprint as appearance
@@ -107,14 +95,12 @@ from ris.reader.sync_views import wiped
 from ris.reader.views import blueprint as reader_data
 from ris.record import listeners as record_listeners
 from ris.record.cli import record_cli
-from ris.record.tasks import check_record, get_ready_to_record, record_objects
 from ris.record.views import blueprint as record
 from ris.request import use_requests
 from ris.search import listeners
 from ris.search.builder import Builder
 from ris.search.cli import search_cli
 from ris.search.engines import search_index
-from ris.search.tasks import get_ready_to_index, index_objects, rebuild_index
 from ris.search.views import blueprint as search
 from ris.start import start
 from ris.storage import FileStorage
@@ -126,10 +112,7 @@ from ris.web.program import program_version
 from ris.web.ranges import use_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from config import Config
-    from ris.jobs.worker import Handler
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -209,30 +192,6 @@ COMMANDS = (
     maintenance_page,
 )
 
-HANDLERS: Mapping[JobKind, Handler] = {
-    JobKind.BUILD_PACK: build_document,
-    JobKind.PURGE_PACKS: remove_packs,
-    JobKind.EXTRACT_TEXT: read_text,
-    JobKind.COMPARE_VERSIONS: compare_versions,
-    JobKind.REANCHOR: reanchor_notes,
-    JobKind.CHECK_FILE: check_file,
-    JobKind.RECOGNISE_TEXT: recognise_text,
-    JobKind.REMIND_SIGNERS: remind,
-    JobKind.INDEX: index_objects,
-    JobKind.REBUILD_INDEX: rebuild_index,
-    JobKind.RECORD: record_objects,
-    JobKind.CHECK_RECORD: check_record,
-    JobKind.EXPORT_RECORD: export_for_bad_days,
-    JobKind.FETCH_FILE: fetch_file,
-    JobKind.TELL_NEWS: tell_news,
-    JobKind.SEND_PUSH: send_push,
-    JobKind.TELL_FOLLOWERS: tell_followers,
-    JobKind.FORGET_FOLLOWERS: forget_followers,
-    JobKind.SEND_MAIL: send_mail,
-    JobKind.SEND_RESET: send_reset_link,
-}
-"""Every kind of job has its handler here (tests/architecture)."""
-
 LISTENERS = (
     listeners,
     news_listeners,
@@ -301,10 +260,3 @@ def create_app(config: Config) -> Flask:
     for command in COMMANDS:
         app.cli.add_command(command)
     return app
-
-
-def get_ready_to_work() -> None:
-    """What a worker does before it waits for the first time."""
-    get_ready_to_index()
-    get_ready_to_record()
-    get_ready_to_export()

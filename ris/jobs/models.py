@@ -12,7 +12,7 @@ from ris.db import Base, JsonObject
 
 
 class JobKind(StrEnum):
-    """What can be done later; each kind has one handler, registered in ris/app.py."""
+    """What can be done later; each kind has one handler, registered in ris/handlers.py."""
 
     INDEX = "index"
     """Bring one object into the search index, or take it out."""

@@ -4,9 +4,9 @@ import pytest
 
 from ris.access.permissions import Permission
 from ris.access.policy import POLICY
-from ris.app import HANDLERS
 from ris.audit.events import AUDIT_LABELS, PUBLIC_LABELS, AuditEvent, PublicEvent
 from ris.db import Base
+from ris.handlers import HANDLERS
 from ris.jobs.models import JobKind
 from ris.scope.readers import Protected
 

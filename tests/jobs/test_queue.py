@@ -13,9 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config import Config
-from ris.app import HANDLERS
 from ris.council.models import Body
 from ris.db import db, now_utc, transaction
+from ris.handlers import HANDLERS
 from ris.jobs.models import Job, JobKind, JobState
 from ris.jobs.queue import LEASE, MAX_ATTEMPTS, claim, enqueue, enqueue_all
 from ris.jobs.worker import JobRun, NotYet, Worker

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from ris.access.actor import Actor, Role
 from ris.access.circles import PUBLIC
 from ris.access.policy import Forbidden
-from ris.app import HANDLERS
 from ris.audit.models import AuditEntry, PublicLogEntry, Tombstone
 from ris.audit.verify_log import main as verify
 from ris.council.models import Body
 from ris.db import transaction
 from ris.documents.models import File, FileRole
+from ris.handlers import HANDLERS
 from ris.jobs.worker import Worker
 from ris.law.sitting import Convening
 from ris.meetings.models import AgendaItem, AgendaVersion, Meeting

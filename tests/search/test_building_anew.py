@@ -9,10 +9,10 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ris.app import HANDLERS
 from ris.council.models import Body
 from ris.db import db, now_utc, transaction
 from ris.documents.models import Paper
+from ris.handlers import HANDLERS
 from ris.jobs.models import Job, JobKind, JobState
 from ris.jobs.queue import enqueue
 from ris.jobs.worker import Worker
