@@ -33,8 +33,10 @@ OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
     "Cross-Origin-Resource-Policy": "cross-origin",
+    "X-Robots-Tag": "noindex",
 }
-"""What is public may be read by every page of every site; it is the same with and without a login."""
+"""What is public may be read by every page of every site; it is the same with and without a login. People who search
+the web are to find the page, not its table."""
 
 
 def feed(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
@@ -124,4 +126,6 @@ def _table(listing: Listing, body_id: int, public_url: str) -> Iterator[bytes]:
 
 
 def _titled(listing: Listing) -> str:
-    return f"{listing.title} – {g.body.name}"
+    """With its filter, so that two subscriptions can be told apart."""
+    chosen = f"{listing.title}, {listing.subtitle}" if listing.subtitle else listing.title
+    return f"{chosen} – {g.body.name}"

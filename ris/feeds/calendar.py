@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import icalendar
-from icalendar import vRecur
+from icalendar import vRecur, vText
 
 from ris.web.dates import has_clock, in_berlin, local_day
 
@@ -69,8 +69,8 @@ def calendar(
     whole.add("prodid", "-//ris//Sitzungskalender//DE")
     whole.add("calscale", "GREGORIAN")
     whole.add("method", method.value)
-    whole.add("name", _plain(name))
-    whole.add("x-wr-calname", _plain(name))
+    whole.add("name", vText(_plain(name)))  # it takes the text of these two for raw
+    whole.add("x-wr-calname", vText(_plain(name)))
     whole.add("x-wr-timezone", TIME_ZONE)
     whole.add("refresh-interval", FRESH, {"VALUE": "DURATION"})
     whole.add("x-published-ttl", "PT6H")

@@ -169,6 +169,17 @@ def test_the_old_feed_leads_to_the_new_one_with_its_filter(client: FlaskClient) 
     assert (moved.status_code, moved.location) == (301, "/sitzungen.atom?gremium=3&jahr=2026")
 
 
+def test_two_subscriptions_have_two_names(client: FlaskClient) -> None:
+    names = set()
+    for name in ("Bauausschuss", "Ortsbeirat"):
+        organization = council.organization(name=name)
+        meeting_of(organization.id, "Erste")
+        address = f"/sitzungen.ics?gremium={organization.id}"
+        names.add(read_calendar(client.get(address)).contents["x-wr-calname"][0].value)
+
+    assert names == {"Sitzungen, Bauausschuss – Stadt Lindenau", "Sitzungen, Ortsbeirat – Stadt Lindenau"}
+
+
 def test_an_ending_nobody_writes_is_a_missing_page(client: FlaskClient) -> None:
     assert client.get("/sitzungen.xlsx").status_code == 404
 

@@ -109,5 +109,12 @@ def test_an_empty_calendar_is_one() -> None:
     assert "vevent" not in whole.contents
 
 
+def test_the_name_of_a_calendar_is_one_name() -> None:
+    whole = vobject.readOne(calendar([], name="Sitzungen, Bau; Umwelt", public_url="https://ris.lindenau.example"))
+
+    assert whole.contents["name"][0].value == "Sitzungen, Bau; Umwelt"
+    assert whole.contents["x-wr-calname"][0].value == "Sitzungen, Bau; Umwelt"
+
+
 def test_the_same_events_are_the_same_bytes() -> None:
     assert written(EVENT) == written(EVENT)
