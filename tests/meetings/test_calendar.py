@@ -188,3 +188,11 @@ def test_the_undated_of_one_body_are_counted_alone(client: FlaskClient) -> None:
 @pytest.mark.parametrize("query", ["ansicht=monat&monat=2026-99", "ansicht=quer", "termin=offen&nach=x", "termin=nie"])
 def test_what_nobody_understands_is_left_out(client: FlaskClient, query: str) -> None:
     assert client.get(f"/sitzungen?{query}").status_code == 200
+
+
+def test_the_filter_names_no_organization_whose_meetings_are_all_closed(body: Body) -> None:
+    open_one, closed_one = council.organization(name="Bauausschuss"), council.organization(name="Magistrat")
+    meetings.meeting_organization(meeting_id=meetings.meeting().id, organization_id=open_one.id)
+    closed = meetings.meeting(readers={"administration"})
+    meetings.meeting_organization(meeting_id=closed.id, organization_id=closed_one.id)
+    assert [line.name for line in shown(body).organizations] == ["Bauausschuss"]

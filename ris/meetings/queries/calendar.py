@@ -178,8 +178,12 @@ def meeting_years(session: Session, actor: Actor) -> list[int]:
 
 @until_changed
 def meeting_organizations(session: Session, actor: Actor) -> list[OrganizationName]:
-    """The organizations that meet, by name."""
-    meets = exists().where(MeetingOrganization.organization_id == Organization.id)
+    """The organizations that hold meetings this reader may know of, by name."""
+    meets = exists().where(
+        MeetingOrganization.organization_id == Organization.id,
+        MeetingOrganization.meeting_id == Meeting.id,
+        readable_by(actor, Meeting),
+    )
     rows = session.execute(
         select(Organization.id, Organization.name)
         .where(readable_by(actor, Organization), meets, Organization.name.is_not(None))
