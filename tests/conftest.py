@@ -27,6 +27,7 @@ from ris.app import create_app
 from ris.council.models import Body
 from ris.db import db, now_utc, transaction
 from ris.scope.current import working_for
+from tests.archived_town import exported
 from tests.databases import EmptyDatabase, SqliteFile, postgresql_database
 from tests.demo_town import DemoTown, demo_town_in
 from tests.made_once import addresses_made_once, with_what_was_made
@@ -153,6 +154,14 @@ def demo_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoTown]:
     """The whole invented town of Lindenau, for tests that read only."""
     with demo_town_in(tmp_path_factory.mktemp("town") / "data", tmp_path_factory) as town:
         yield town
+
+
+@pytest.fixture(scope="session")
+def folder(demo_town: DemoTown, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Everything public of Lindenau as a folder (docs/archive.md)."""
+    root = tmp_path_factory.mktemp("archive") / "lindenau"
+    assert exported(demo_town, root).problems == []
+    return root
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ FORMAT = "ris-archive"
 VERSION = 1
 MANIFEST = "manifest.json"
 LOG = "log/protokoll.jsonl"
-NEEDED = ("rows/", "files/", "log/", MANIFEST)
+NEEDED = ("rows/", "files/", "crest/", "log/", MANIFEST)
 """What is restored from, and so checked; the pages are checked by ``sha256sum``."""
 
 

@@ -69,10 +69,12 @@ def export(app: Flask, session: Session, town: Town, root: Path, *, now: datetim
     Everything is read as a visitor without an account. Raises :class:`ris.archive.folder.NotOurs` and ``Busy``.
     """
     report = Report()
+    _read_one_state(session)
     with opened(root) as folder:
         reader, visitor = Actor.public(town.id), Visitor(app, town.address)
         documents = _write_documents(session, reader, folder, app.extensions["storage"], report)
         _write_log(folder, visitor)
+        _write_catalogue(folder, visitor)
         installation = app.config["RIS"].public_url
         report.objects = write_oparl(session, folder, addresses_of(session, installation))
         write_rows(session, folder, town.id)
@@ -91,6 +93,13 @@ def export(app: Flask, session: Session, town: Town, root: Path, *, now: datetim
         report.files, report.removed = len(folder), folder.decide()
         report.written = folder.written
     return report
+
+
+def _read_one_state(session: Session) -> None:
+    """Everything is read as it stood when the run began; SQLite's transactions do so by themselves."""
+    session.rollback()
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def _write_documents(
@@ -117,9 +126,8 @@ def _write_catalogue(folder: Folder, visitor: Visitor) -> None:
 def _write_crest(session: Session, folder: Folder, town: Town, storage: FileStorage) -> None:
     """The coat of arms is a stored file without a row of its own."""
     digest = BodySettings.from_json(session.get_one(Body, town.id).settings).crest
-    place = f"files/{digest[:2]}/{digest}"
-    if digest and place not in folder and storage.holds(digest):
-        folder.put_bytes_of(place, storage.path(digest), digest)
+    if digest and storage.holds(digest):
+        folder.put_bytes_of(f"crest/{digest}", storage.path(digest), digest)
 
 
 def _write_log(folder: Folder, visitor: Visitor) -> None:

@@ -36,7 +36,7 @@ class Table:
             column.key
             for column in self.model.__mapper__.columns
             for key in column.foreign_keys
-            if key.column.table is self.model.__table__
+            if key.column.table.name == self.model.__tablename__
         }
         object.__setattr__(self, "own", frozenset(keys))
 

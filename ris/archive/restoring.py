@@ -23,6 +23,7 @@ from ris.documents.models import FileVersion
 from ris.jobs.models import JobKind
 from ris.jobs.queue import enqueue
 from ris.record.models import PublishedObject
+from ris.record.services import order_check
 from ris.scope.current import working_for
 from ris.scope.readers import Protected, audience_for
 from ris.search.services import ask_for_rebuild
@@ -67,12 +68,13 @@ def restore(root: Path, storage: FileStorage, *, now: datetime) -> Restored:
             rows = sum(_restore_table(session, root, Table(models_by_table()[name]), body.id) for name in COLUMNS)
             keep_places(session, body.id)
             entries = _restore_log(session, root, body.id)
+            if session.get_bind().dialect.name == "postgresql":
+                _count_on(session)
             keep_closed_parts(session, root, body.id, now)
             for file_id in session.scalars(select(FileVersion.file_id).distinct()).all():
                 enqueue(session, JobKind.COMPARE_VERSIONS, body.id, key=f"file:{file_id}", file_id=file_id)
             ask_for_rebuild(session, body.id, [], now=now)
-        if session.get_bind().dialect.name == "postgresql":
-            _count_on(session)
+            order_check(session, body.id)  # notes what everything says now, so that the first change is told from it
     return Restored(str(manifest["body"]), rows, documents, entries)
 
 
@@ -84,8 +86,8 @@ def _require_empty(session: Session) -> None:
 
 def _restore_documents(root: Path, storage: FileStorage) -> int:
     count = 0
-    for path in sorted((root / "files").glob("*/*")):
-        count += 1
+    for path in sorted((*root.glob("files/*/*"), *root.glob("crest/*"))):
+        count += path.parent.name != "crest"
         if storage.holds(path.name):
             continue
         with path.open("rb") as stream:

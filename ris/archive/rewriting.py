@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ris.archive.places import relative
+from ris.archive.places import INDEX, relative
 from ris.web.headers import POLICY
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ FRAME = "static/copy.css"
 """How what only a copy has is set."""
 STAND = "stand.css"
 """The style sheet that says when the copy was made: one small file changes every night instead of every page."""
-ABOUT = "ueber-diese-kopie/index.html"
+ABOUT = f"ueber-diese-kopie/{INDEX}"
 
 
 @dataclass(frozen=True)

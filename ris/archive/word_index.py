@@ -46,12 +46,15 @@ class WordIndex:
             self._words[word[:SHORTEST]][word].append(f"{block}/{path}")
 
     def files(self) -> dict[str, bytes]:
-        """Place → content."""
+        """Place → content; ``anfaenge.json`` names the files of words there are."""
         found = {
             f"suche/wort/{start}.json": _json({word: sorted(entries) for word, entries in words.items()})
             for start, words in self._words.items()
         }
-        return found | {f"suche/eintrag/{block}.json": _json(entries) for block, entries in self._entries.items()}
+        starts = {"suche/wort/anfaenge.json": _json(sorted(self._words))}
+        return (
+            found | starts | {f"suche/eintrag/{block}.json": _json(entries) for block, entries in self._entries.items()}
+        )
 
 
 def _json(value: object) -> bytes:

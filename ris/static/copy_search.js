@@ -19,13 +19,12 @@ const spelled = (text) =>
 
 const wordsOf = (text) => (spelled(text).match(/[a-z0-9]+/g) ?? []).filter((word) => word.length > 1);
 
-/** A file of the index; one that is not there holds nothing. */
+/** A file of the index, fetched once. */
 const file = (path) => {
   if (!files.has(path)) {
     files.set(
       path,
       fetch(path).then((answer) => {
-        if (answer.status === 404) return {};
         if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
         return answer.json();
       }),
@@ -34,10 +33,16 @@ const file = (path) => {
   return files.get(path);
 };
 
+/** Words with the same first two letters lie in one file; there is none for letters no title has. */
+const wordsLike = async (wanted) => {
+  const start = wanted.slice(0, 2);
+  return (await file("wort/anfaenge.json")).includes(start) ? file(`wort/${start}.json`) : {};
+};
+
 /** Entry → how well it fits one word: 2 for the word itself, 1 for a word that begins so. */
 const withWord = async (wanted) => {
   const found = new Map();
-  for (const [word, entries] of Object.entries(await file(`wort/${wanted.slice(0, 2)}.json`))) {
+  for (const [word, entries] of Object.entries(await wordsLike(wanted))) {
     if (!word.startsWith(wanted)) continue;
     const points = word === wanted ? 2 : 1;
     for (const entry of entries) found.set(entry, Math.max(points, found.get(entry) ?? 0));
