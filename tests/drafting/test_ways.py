@@ -16,6 +16,7 @@ from ris.drafting.services.numbering import begin_successor, give_number, releas
 from ris.drafting.services.ways import NewStop, set_way
 from ris.drafting.services.writing import NewDraft, begin_draft, save_wording
 from ris.meetings.models import Consultation
+from ris.scope.readers import audience_for
 from ris.web.dates import BERLIN
 from tests.drafting.desk import WHOLE, Desk
 from tests.factories import meetings
@@ -47,6 +48,22 @@ def test_the_stops_keep_their_order_and_their_readers(session: Session, desk: De
     with transaction() as writing:
         set_way(writing, desk.author, paper, stops[1:], now=now_utc())
         assert [stop.role for stop in stops_of(writing, paper.id)] == [StopRole.DECISION]
+
+
+def test_a_public_stop_that_is_taken_away_keeps_its_number(session: Session, desk: Desk, paper: Paper) -> None:
+    with transaction() as writing:
+        set_way(writing, desk.author, paper, [NewStop(desk.council.id, StopRole.DECISION)], now=now_utc())
+    with transaction() as writing:
+        stop = writing.scalars(select(Consultation)).one()
+        stop.audience = audience_for(writing, {"public"})
+        taken = stop.id
+    with transaction() as writing:
+        set_way(writing, desk.author, paper, [], now=now_utc())
+        set_way(writing, desk.author, paper, [NewStop(desk.council.id, StopRole.PREPARATION)], now=now_utc())
+        assert [stop.role for stop in stops_of(writing, paper.id)] == [StopRole.PREPARATION]
+    gone, new = session.scalars(select(Consultation).order_by(Consultation.id)).all()
+    assert (gone.id, gone.deleted, gone.reader_tokens) == (taken, True, frozenset())
+    assert new.id > taken
 
 
 def test_a_stop_on_an_agenda_stays(session: Session, desk: Desk, paper: Paper) -> None:

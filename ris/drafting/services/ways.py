@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
+from ris.access.circles import PUBLIC
 from ris.access.policy import require
 from ris.audit.events import AuditEvent
 from ris.audit.log import record
@@ -14,6 +15,7 @@ from ris.documents.rules import PaperState, PaperStep, StepRefused
 from ris.drafting.rules import StopRole
 from ris.drafting.services.writing import permission_to_write
 from ris.meetings.models import Consultation, ConsultationOrganization
+from ris.scope.readers import audience_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +43,11 @@ def set_way(session: Session, actor: Actor, paper: Paper, stops: Sequence[NewSto
         raise StepRefused(PaperState.DROPPED, PaperStep.SEND_ROUND)
     planned = session.scalars(
         select(Consultation)
-        .where(Consultation.paper_id == paper.id, Consultation.agenda_item_id.is_(None))
+        .where(
+            Consultation.paper_id == paper.id,
+            Consultation.agenda_item_id.is_(None),
+            Consultation.deleted.is_(False),
+        )
         .order_by(Consultation.id)
     ).all()
     if [_facts(session, row) for row in planned] == list(stops):
@@ -49,9 +55,7 @@ def set_way(session: Session, actor: Actor, paper: Paper, stops: Sequence[NewSto
     for row, stop in zip(planned, stops, strict=False):
         _set(session, row, stop, now)
     for row in planned[len(stops) :]:
-        of_row = ConsultationOrganization.consultation_id == row.id
-        session.execute(delete(ConsultationOrganization).where(of_row))
-        session.delete(row)  # never shown to anybody outside, so it leaves no tombstone
+        _take_away(session, row, now)
     for stop in stops[len(planned) :]:
         row = Consultation(paper_id=paper.id, audience=paper.audience, created=now, modified=now)
         session.add(row)
@@ -78,3 +82,12 @@ def _set(session: Session, row: Consultation, stop: NewStop, now: datetime) -> N
     session.execute(delete(ConsultationOrganization).where(of_row))
     session.add(ConsultationOrganization(consultation_id=row.id, organization_id=stop.organization_id))
     session.flush()
+
+
+def _take_away(session: Session, row: Consultation, now: datetime) -> None:
+    """A stop everybody could read keeps its row, so that its number is never given again; others were never shown."""
+    session.execute(delete(ConsultationOrganization).where(ConsultationOrganization.consultation_id == row.id))
+    if PUBLIC not in row.reader_tokens:
+        session.delete(row)
+        return
+    row.audience, row.deleted, row.modified = audience_for(session, ()), True, now

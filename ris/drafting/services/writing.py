@@ -214,7 +214,8 @@ def give_to(session: Session, paper: Paper, readers: Iterable[str], *, now: date
     linked = select(PaperFile.file_id).where(PaperFile.paper_id == paper.id)
     files = session.scalars(select(File).where(File.id.in_(linked))).all()
     originals = [file.master_file_id for file in files if file.master_file_id is not None]
-    stops = session.scalars(select(Consultation).where(Consultation.paper_id == paper.id)).all()
+    of_paper = select(Consultation).where(Consultation.paper_id == paper.id, Consultation.deleted.is_(False))
+    stops = session.scalars(of_paper).all()
     rows: list[Paper | File | Consultation] = [paper, *files, *stops]
     rows += session.scalars(select(File).where(File.id.in_(originals))).all()
     for row in rows:
