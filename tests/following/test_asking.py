@@ -1,9 +1,11 @@
 """Asking to follow: what is refused, what nobody learns from it, and that nobody can be flooded by it."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -196,3 +198,21 @@ def test_every_page_that_can_be_followed_leads_to_its_form(
         form = client.get(link[1].replace("&amp;", "&"))
         assert form.status_code == 200
         assert title in form.text
+
+
+def test_two_who_type_the_same_address_at_once_make_one_follower(app: Flask, session: Session) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    slugs = [documents.paper(slug=f"2026-080{number}").slug for number in range(4)]
+    session.rollback()
+
+    def wish(slug: str) -> int:
+        with app.app_context():
+            form = {"email": ADDRESS, "wie-oft": "now"}
+            return FlaskClient(app, app.response_class).post(f"/folgen?vorlage={slug}", data=form).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(wish, slugs)) == [303] * 4
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(Row)) == 1
+    assert session.scalar(select(func.count()).select_from(Subscription)) == 4
+    assert session.scalar(select(func.count()).select_from(OutgoingMail)) == 4
