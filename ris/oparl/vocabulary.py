@@ -188,15 +188,8 @@ KINDS: Final[tuple[Kind, ...]] = (
         "AgendaItem",
         "agenda_item",
         {
-            **_columns(
-                number=words,
-                name=words,
-                public=truth,
-                result=words,
-                resolution_text=long_text,
-                start=instant,
-                end=instant,
-            ),
+            **_columns(number=words, name=words, public=truth, result=words, resolution_text=long_text),
+            **_columns(start=instant, end=instant),
             "ris:votes": ("votes", votes),
         },
         {

@@ -69,18 +69,20 @@ def thing(word: str, own_id: int) -> ResponseReturnValue:
 @as_everybody
 def things(body_id: int, word: str) -> ResponseReturnValue:
     """All objects of a kind of a Body."""
-    return _list("body", body_id, Listing(BY_WORD[word].table))
+    return _list("body", body_id, Listing(BY_WORD[word].table), f"{path_of('body', body_id)}/{word}")
 
 
 @blueprint.get(f"{ROOT}/organization/<int:own_id>/<any({','.join(OF_ORGANIZATION)}):word>")
 @as_everybody
 def things_of_organization(own_id: int, word: str) -> ResponseReturnValue:
     """The meetings or consultations of an organization."""
-    return _list("organization", own_id, Listing(word, own_id))
+    return _list("organization", own_id, Listing(word, own_id), f"{path_of('organization', own_id)}/{word}")
 
 
-def _list(holder: str, own_id: int, listing: Listing) -> ResponseReturnValue:
+def _list(holder: str, own_id: int, listing: Listing, path: str) -> ResponseReturnValue:
     wishes = _wishes()
+    if request.path != path:
+        return redirect(_installation() + path + wishes.query(wishes.after), 301)
     return _of_published(holder, own_id, wishes.query(wishes.after), lambda: _page(holder, own_id, listing, wishes))
 
 

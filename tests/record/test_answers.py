@@ -163,8 +163,13 @@ def test_other_questions_have_other_marks(client: FlaskClient) -> None:
 
 
 def test_each_thing_has_one_address(client: FlaskClient) -> None:
-    answer = client.get("/oparl/body/001")
-    assert (answer.status_code, answer.location) == (301, f"{HOME}/body/1")
+    for asked, meant in (
+        ("body/001", "body/1"),
+        ("body/01/paper?limit=5&after=2", "body/1/paper?after=2&limit=5"),
+        ("organization/007/meeting", "organization/7/meeting"),
+    ):
+        answer = client.get(f"/oparl/{asked}")
+        assert (answer.status_code, answer.location) == (301, f"{HOME}/{meant}")
 
 
 def test_no_host_changes_what_is_said(app: Flask, client: FlaskClient, session: Session) -> None:
