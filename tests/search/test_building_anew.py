@@ -19,7 +19,7 @@ from ris.jobs.worker import Worker
 from ris.record import listeners
 from ris.scope.current import working_for
 from ris.scope.readers import audience_for
-from ris.search.builder import Builder
+from ris.search.builder import WITH_PARENT, Builder
 from ris.search.engine import Query
 from ris.search.index import SearchIndex
 from ris.search.services import bring_up_to_date, rebuild
@@ -127,7 +127,7 @@ class TestAnotherProcess:
 
     def test_it_ends_with_the_worker(self, app: Flask, builder: Builder) -> None:
         index: SearchIndex = app.extensions["search"]
-        builder.start()
+        builder.start("search", "rebuild", WITH_PARENT)
         process = builder._process
         assert process is not None
         assert process.stdin is not None
