@@ -11,7 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from time_machine import Traveller
 
+from ris.accounts.rules import Limit
 from ris.db import transaction
+from ris.following import link_views
 from ris.following.models import Follower as Row
 from ris.following.models import Subscription
 from ris.following.rules import (
@@ -216,3 +218,9 @@ def test_two_who_type_the_same_address_at_once_make_one_follower(app: Flask, ses
     assert session.scalar(select(func.count()).select_from(Row)) == 1
     assert session.scalar(select(func.count()).select_from(Subscription)) == 4
     assert session.scalar(select(func.count()).select_from(OutgoingMail)) == 4
+
+
+def test_guessing_links_is_counted(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(link_views, "GUESSES", Limit("follow-guess", 2, timedelta(hours=1)))
+    statuses = [client.get(f"/folgen/meine/{number:048x}").status_code for number in range(3)]
+    assert statuses == [404, 404, 429]
