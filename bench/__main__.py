@@ -1,6 +1,6 @@
 """``make bench``: measure everything, print the tables, write bench/results.json.
 
-``python -m bench import web`` measures some parts again and keeps the rest of the file; "web" and "following" need "import".
+``python -m bench import web`` measures some parts again and keeps the rest of the file; "web", "record" and "following" need "import".
 RIS_REAL_DATA names the folder of real data; what needs it says so and is left out when it is absent.
 """
 
@@ -30,6 +30,7 @@ def main() -> None:
         parts: dict[str, tuple[bool, Callable[[], Any]]] = {
             "import": (True, lambda: _import(Path(real), Path(folder))),
             "web": (True, lambda: _web(Path(folder))),
+            "record": (True, lambda: _record(Path(folder))),
             "pack": (False, _packs),
             "search": (True, _search),
             "accounts": (False, _accounts),
@@ -76,6 +77,12 @@ def _web(folder: Path) -> Any:  # noqa: ANN401 - JSON
     environment = {**os.environ, "RIS_DATA": str(folder), "RIS_SEARCH_ENGINE": "tantivy"}
     subprocess.run([sys.executable, "-m", "ris", "search", "rebuild"], env=environment, check=True)
     return web.run(folder)
+
+
+def _record(folder: Path) -> Any:  # noqa: ANN401 - JSON
+    from bench import record  # noqa: PLC0415
+
+    return record.run(folder)
 
 
 def _reader() -> Any:  # noqa: ANN401 - JSON

@@ -130,9 +130,9 @@ def _cpu_seconds(pid: int) -> float:
 
 
 @contextmanager
-def server(application: str, environment: dict[str, str]) -> Iterator[Server]:
-    """A gunicorn with two workers, as ``python -m ris serve`` starts it."""
-    port = free_port()
+def server(application: str, environment: dict[str, str], port: int = 0) -> Iterator[Server]:
+    """A gunicorn with two workers, as ``python -m ris serve`` starts it; on a free port where none is named."""
+    port = port or free_port()
     command = web_command(application, f"127.0.0.1:{port}", WORKERS)
     with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}) as process:
         try:
