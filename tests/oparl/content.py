@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ris.audit.models import AuditEntry, PublicLogEntry
 from ris.db import Base
 from ris.oparl.models import ForeignId, ImportSource
+from ris.record.models import Ledger
 from ris.scope.models import BelongsToBody
 from ris.scope.readers import Audience
 
@@ -29,7 +30,7 @@ def content_of(session: Session) -> dict[str, Counter[str]]:
     told: dict[str, Counter[str]] = {}
     for mapper in Base.registry.mappers:
         model: Any = mapper.class_
-        if issubclass(model, BelongsToBody) and model not in {AuditEntry, ImportSource}:
+        if issubclass(model, BelongsToBody) and model not in {AuditEntry, ImportSource, Ledger}:
             told[model.__tablename__] = Counter(_told(row, names) for row in session.scalars(select(model)))
     return told
 
