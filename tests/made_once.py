@@ -10,8 +10,8 @@ from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
-import ris.app
 from ris.db import db
+from ris.web.program import program_version
 
 Builder = Callable[..., tuple[str, str]]
 
@@ -61,8 +61,8 @@ def addresses_made_once() -> Iterator[None]:
             kept[key] = compile_builder(rule, append_unknown)
         return kept[key]
 
-    version = ris.app.program_version()
+    version = program_version()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "_compile_builder", kept_builder)
-        patch.setattr(ris.app, "program_version", lambda: version)
+        patch.setattr("ris.app.program_version", lambda: version)
         yield
