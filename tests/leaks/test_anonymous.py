@@ -152,7 +152,8 @@ def test_the_search_finds_nothing_closed(town: Town, visitor: FlaskClient) -> No
 
 def test_a_foreign_address_of_a_closed_thing_leads_nowhere(town: Town, visitor: FlaskClient) -> None:
     for key in ("2", "3"):
-        assert_says_nothing_of(town.closed, visitor.get(f"/oparl/agendaitem/{key}"))  # ours of this id, where there is one
+        ours = visitor.get(f"/oparl/agendaitem/{key}")  # another thing, where there is one of this id
+        assert_says_nothing_of(town.closed, ours)
         assert visitor.get(f"/oparl?id={SOURCE}/agendaitem/{key}").status_code == 404
     assert visitor.get("/oparl/file/kaufvertrag").status_code == 404
 

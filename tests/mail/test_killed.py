@@ -15,9 +15,10 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from config import Config
-from ris.app import HANDLERS, create_app
+from ris.app import create_app
 from ris.council.letterhead import PostRoom
 from ris.db import db, now_utc, transaction
+from ris.handlers import HANDLERS
 from ris.jobs.models import Job, JobState
 from ris.jobs.worker import Worker
 from ris.mail.models import OutgoingMail
