@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import monotonic
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SLICE_SECONDS: Final = 2.0
 """For how long everything is compared before other jobs have their turn."""
+BREATH_SECONDS: Final = 0.12
+"""Between two transactions: on SQLite whoever waits to write looks every tenth of a second whether they may."""
 
 
 def get_ready_to_record() -> None:
@@ -43,6 +45,7 @@ def check_record(run: JobRun) -> None:
         last, _ = compare_some(last)
         if last is None or monotonic() > until:
             break
+        sleep(BREATH_SECONDS)
     with transaction() as session:
         if last is not None:
             key = "{}:{}".format(*last)
