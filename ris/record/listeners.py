@@ -37,7 +37,7 @@ from ris.meetings.models import (
 )
 from ris.record.ledger import CHILDREN_FIRST
 from ris.record.services import order_check, order_looks
-from ris.scope.current import working_for
+from ris.scope.current import current_body_id, working_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -139,9 +139,12 @@ def _note_inserts(state: ORMExecuteState) -> None:
         return
     noted = _noted(state.session)
     for row in _rows(state.parameters):
-        keys = [(_THINGS[model], row["id"])] if model in _THINGS else []
+        own = noted[row.get("body_id") or current_body_id()]
+        if model in _THINGS:
+            # A number that only the database gives is known to nobody here.
+            own.add((_THINGS[model], row["id"]) if "id" in row else _EVERYTHING)
         ends = [(kind, row.get(column)) for column, kind in _ENDS.get(model, ())]
-        noted[row["body_id"]] |= {(kind, own_id) for kind, own_id in (*keys, *ends) if own_id is not None}
+        own |= {(kind, own_id) for kind, own_id in ends if own_id is not None}
 
 
 def _rows(parameters: Any) -> Iterable[dict[str, Any]]:  # noqa: ANN401 - one row or several

@@ -160,7 +160,10 @@ def follow_links(app: Flask, client: FlaskClient, entrances: Iterable[str]) -> M
             continue
         asked[endpoint] += 1
         answer = client.get(address)
-        if answer.status_code >= 500 and not address.endswith(".pdf"):  # a PDF may have to wait
+        later = (
+            answer.status_code == 503 and "Retry-After" in answer.headers
+        )  # a feed of a search that has no index yet
+        if answer.status_code >= 500 and not later and not address.endswith(".pdf"):  # a PDF may have to wait
             met.fallen.append(f"{address}: {answer.status_code}")
         if answer.mimetype != "text/html":
             continue
