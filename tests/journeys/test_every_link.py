@@ -17,6 +17,13 @@ PACKS = (
 FOUND_OTHERWISE = {
     "static": "loaded by pages",
     "meetings.meeting_list_moved": "an address somebody shortened",
+    "meetings.meeting_news_moved": "the address of a feed of before",
+    "meetings.own_meeting_date": "linked for who may read of a meeting that not everybody may read of",
+    "portal_feeds.people_page": "what is left of a feed's address without its ending",
+    "following.sent": "shown after the form",
+    **dict.fromkeys(
+        ("following_links.confirmation", "following_links.ending", "following_links.own"), "linked in a letter"
+    ),
     "oparl.foreign_address": "an address of the system before",
     "streaming.meeting_video": "linked as soon as there is a recording",
     "streaming.video_list": "linked as soon as there is a recording",
