@@ -41,6 +41,11 @@ class Door:
     everybody: bool = False
     """Whoever asks is answered as everybody is: nobody looks at the login, and the answer is the same for all."""
 
+    @property
+    def shuts_out(self) -> bool:
+        """Whether somebody without an account stays outside."""
+        return bool(self.permissions) or self.account
+
     def opens_for(self, actor: Actor) -> bool:
         """Whether the actor may come in."""
         if self.permissions:

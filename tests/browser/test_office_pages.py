@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from ris.web.doors import Door, door_of
+from ris.web.doors import door_of
 from tests.browser.office_addresses import NO_PAGE, addresses_of, prepare
 from tests.browser.server import served
 from tests.browser.test_pages import VISIBLE_LIGHT
@@ -56,7 +56,7 @@ def test_every_page_behind_a_door_is_looked_at(own_town: DemoTown) -> None:
     behind_doors = {
         rule.endpoint
         for rule in app.url_map.iter_rules()
-        if "GET" in (rule.methods or ()) and (door_of(app.view_functions[rule.endpoint]) or Door()) != Door()
+        if "GET" in (rule.methods or ()) and (door := door_of(app.view_functions[rule.endpoint])) and door.shuts_out
     }
     found = addresses_of(own_town)
     looked_at = {adapter.match(address.partition("?")[0])[0] for own in found.values() for address in own}
