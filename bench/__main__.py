@@ -1,6 +1,7 @@
 """``make bench``: measure everything, print the tables, write bench/results.json.
 
-``python -m bench import web`` measures some parts again and keeps the rest of the file; "web", "record" and "following" need "import".
+``python -m bench import web`` measures some parts again and keeps the rest of the file; "web", "record", "archive"
+and "following" need "import".
 RIS_REAL_DATA names the folder of real data; what needs it says so and is left out when it is absent.
 """
 
@@ -31,6 +32,7 @@ def main() -> None:
             "import": (True, lambda: _import(Path(real), Path(folder))),
             "web": (True, lambda: _web(Path(folder))),
             "record": (True, lambda: _record(Path(folder))),
+            "archive": (True, lambda: _archive(Path(folder))),
             "pack": (False, _packs),
             "search": (True, _search),
             "accounts": (False, _accounts),
@@ -83,6 +85,12 @@ def _record(folder: Path) -> Any:  # noqa: ANN401 - JSON
     from bench import record  # noqa: PLC0415
 
     return record.run(folder)
+
+
+def _archive(folder: Path) -> Any:  # noqa: ANN401 - JSON
+    from bench import archive  # noqa: PLC0415
+
+    return archive.run(folder)
 
 
 def _reader() -> Any:  # noqa: ANN401 - JSON

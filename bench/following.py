@@ -22,6 +22,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bench.meter import cost_of
 from bench.ports import free_port, wait_for
 from config import Config
 from ris.access.actor import Actor, Role
@@ -53,7 +54,7 @@ def run(data: Path, engine: str) -> Json:
         if body_id is None:
             raise LookupError(f"{data} holds no council")
         with working_for(body_id):
-            for paper_id in _papers(db.session(), body_id):
+            for paper_id in papers(db.session(), body_id):
                 word = f"unverwechselbar{time.time_ns()}"  # a town may have been measured before
                 time.sleep(pauses.uniform(0, LONGEST_PAUSE_SECONDS))
                 revise(paper_id, body_id, word)
@@ -70,12 +71,8 @@ def run(data: Path, engine: str) -> Json:
 def rebuilt(data: Path, engine: str) -> Json:
     """Build the index anew, as the worker's child does; CPU seconds and peak memory of that process."""
     environment = {**os.environ, "RIS_DATA": str(data), "RIS_SEARCH_ENGINE": engine}
-    process = subprocess.Popen([sys.executable, "-m", "ris", "search", "rebuild"], cwd=ROOT, env=environment)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"search rebuild: exit status {process.returncode}")
-    return {"rebuild_cpu_s": used.ru_utime + used.ru_stime, "rebuild_mb": used.ru_maxrss / 1024}
+    cost = cost_of([sys.executable, "-m", "ris", "search", "rebuild"], environment)
+    return {"rebuild_cpu_s": cost.cpu, "rebuild_mb": cost.memory}
 
 
 def revise(paper_id: int, body_id: int, word: str) -> None:
@@ -93,7 +90,7 @@ def _files(session: Session, paper: Paper) -> Sequence[tuple[File, FileRole]]:
     return [(file, FileRole(role)) for file, role in rows]
 
 
-def _papers(session: Session, body_id: int) -> list[int]:
+def papers(session: Session, body_id: int) -> list[int]:
     """Public papers from everywhere in the council's life."""
     readable = readable_by(Actor.public(body_id), Paper)
     ids = session.scalars(select(Paper.id).where(readable, Paper.deleted.is_(False)).order_by(Paper.id)).all()

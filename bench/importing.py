@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
 import sys
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-MEGABYTE = 1 << 20
-METER = """
-import json, os, sys
-log = sys.argv[1]
-out = [(os.POSIX_SPAWN_OPEN, 1, log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)]
-child = os.posix_spawn(sys.argv[2], sys.argv[2:], os.environ, file_actions=out)
-_, status, usage = os.wait4(child, 0)
-print(json.dumps([usage.ru_utime + usage.ru_stime, usage.ru_maxrss, os.waitstatus_to_exitcode(status)]))
-"""
-"""Starts the program from a small process: Linux counts the memory of whoever starts it as its own."""
+from bench.meter import cost_of
 
 
 @dataclass(frozen=True)
@@ -57,31 +46,19 @@ def run(real: Path, folder: Path) -> list[dict[str, Any]]:
 
 
 def _measured(what: str, more: list[str], city: Path, environment: dict[str, str]) -> Cost:
-    log = Path(environment["RIS_DATA"]) / "import.log"
-    command = [sys.executable, "-m", "ris", "import-oparl", str(city), "--body", "Stadt Karlsruhe", *more]
-    started = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-c", METER, str(log), *command],
-        env=environment,
-        check=True,
-        capture_output=True,
-        text=True,
+    run = cost_of(
+        [sys.executable, "-m", "ris", "import-oparl", str(city), "--body", "Stadt Karlsruhe", *more], environment
     )
-    seconds = time.monotonic() - started
-    cpu, memory, status = json.loads(done.stdout)
-    told = log.read_text(encoding="utf-8")
-    log.unlink()
-    if status:
-        raise RuntimeError(f"the import ended with {status}:\n{told}")
+    told = run.said
     found = re.search(r"^(\d+) Objekte in", told, re.MULTILINE)
     result = re.search(r"^Texte: .*$" if more else r"^Ergebnis: .*$", told, re.MULTILINE)
     objects = int(found[1]) if found else 0
     return Cost(
         what=what,
         objects=objects,
-        cpu_seconds=round(cpu, 2),
-        seconds=round(seconds, 2),
-        objects_per_second=round(objects / seconds, 1),
-        memory_mb=round(memory * 1024 / MEGABYTE, 1),
+        cpu_seconds=round(run.cpu, 2),
+        seconds=round(run.seconds, 2),
+        objects_per_second=round(objects / run.seconds, 1),
+        memory_mb=round(run.memory, 1),
         result=result[0] if result else "",
     )

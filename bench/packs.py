@@ -6,25 +6,22 @@ dividers, bookmarks, labels and links included. Both take turns, so that a slow 
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from time import process_time
 from typing import Any
 
+from bench.meter import Cost, cost_of
 from bench.pdf_corpus import make_corpus
 from ris.documents.building import PACK_LIMITS
 from ris.documents.marked import CHUNK, MarkedCopy
 from ris.documents.pack import PackFile, PackKind, PackPlan, PackSection, plan_data, plan_digest
-from ris.documents.pdf.cell import ROOT, command_of, environment_of_cells, letter_of
+from ris.documents.pdf.cell import command_of, environment_of_cells, letter_of
 from ris.documents.pdf.mark import mark_with, words_for
 from ris.documents.pdf.marking import find_mark
 from tests.documents.checking import Opened
@@ -34,24 +31,6 @@ ROUNDS = 5
 COPIES = 15
 PAPERS_PER_ITEM = 4
 MEGABYTE = 1 << 20
-METER = """
-import json, os, shutil, sys
-silent = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
-child = os.posix_spawn(shutil.which(sys.argv[1]), sys.argv[1:], os.environ, file_actions=silent)
-_, status, usage = os.wait4(child, 0)
-print(json.dumps([usage.ru_utime + usage.ru_stime, usage.ru_maxrss, os.waitstatus_to_exitcode(status)]))
-"""
-"""Starts the program from a small process: Linux counts the memory of whoever starts it as its own."""
-
-
-@dataclass(frozen=True)
-class Cost:
-    """One run of a program."""
-
-    cpu: float
-    """Seconds in user and system mode."""
-    memory: float
-    """Peak resident memory in MB."""
 
 
 def run() -> dict[str, Any]:
@@ -126,21 +105,12 @@ def _pack(papers: Sequence[Path], target: Path, *, restricted: bool = False, kin
         "kind": kind.value,
         "crest": None,
     }
-    return _run(command_of("pack"), environment_of_cells(), letter_of(request, PACK_LIMITS))
+    return cost_of(command_of("pack"), environment_of_cells(), letter_of(request, PACK_LIMITS))
 
 
 def _qpdf(papers: Sequence[Path], target: Path) -> Cost:
     command = ["qpdf", "--empty", "--pages", *map(str, papers), "--", str(target)]
-    return _run(command, dict(os.environ), b"")
-
-
-def _run(command: Sequence[str], environment: dict[str, str], sent: bytes) -> Cost:
-    meter = [sys.executable, "-I", "-S", "-c", METER, *command]
-    answer = subprocess.run(meter, cwd=ROOT, env=environment, input=sent, stdout=subprocess.PIPE, check=True)
-    cpu, kilobytes, code = json.loads(answer.stdout)
-    if code:
-        sys.exit(f"{command[0]} endet mit {code}")
-    return Cost(cpu, kilobytes * 1024 / MEGABYTE)
+    return cost_of(command, os.environ)
 
 
 def _copies(pack: Path, key: str) -> dict[str, float]:

@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask
-from sqlalchemy import column, event, select
+from sqlalchemy import Integer, column, event, select
 from sqlalchemy import table as sql_table
 
 from bench.ports import free_port
@@ -78,6 +78,9 @@ def _pages(app: Flask, system: str) -> dict[str, Any]:
             "objects": first["pagination"]["totalElements"],
             "first": _cost(app, ask, body[name]),
             "last": _cost(app, ask, last),
+            # What stands on a page differs; one object on each shows what its place in the list costs.
+            "first_alone": _cost(app, ask, f"{body[name]}?limit=1"),
+            "last_alone": _cost(app, ask, f"{last}&limit=1"),
         }
         print(name, rows[name])
     return rows
@@ -86,7 +89,13 @@ def _pages(app: Flask, system: str) -> dict[str, Any]:
 def _last(app: Flask, table: str, url: str, size: int) -> str:
     """The last page that is as full as the first."""
     with app.app_context(), db.engine.connect() as connection:
-        ids = select(column("id")).select_from(sql_table(table)).order_by(column("id").desc()).offset(size).limit(1)
+        ids = (
+            select(column("id", Integer))
+            .select_from(sql_table(table))
+            .order_by(column("id").desc())
+            .offset(size)
+            .limit(1)
+        )
         return f"{url}?after={connection.execute(ids).scalar_one()}"
 
 
@@ -98,6 +107,7 @@ def _cost(app: Flask, ask: Asking, url: str) -> dict[str, Any]:
 
     with app.app_context():
         event.listen(db.engine, "before_cursor_execute", note)
+        answer = ask("GET", url, {})
         seconds = []
         for _ in range(TIMES):
             statements.clear()
@@ -129,7 +139,11 @@ def _crawls(system: str, target: Server) -> dict[str, Any]:
     ask = Remembering()
     whole, cost = _timed(target, lambda: visit(ask, system, every=EVERY))
     print(f"{len(whole.objects)} objects: {whole.faults or 'no fault'}")
-    rows = {"objects": len(whole.objects), "faults": dict(whole.faults.counts), "whole": _row(whole, cost)}
+    rows: dict[str, Any] = {
+        "objects": len(whole.objects),
+        "faults": dict(whole.faults.counts),
+        "whole": _row(whole, cost),
+    }
     since = (
         datetime.fromisoformat(max(seen.modified for seen in whole.objects.values())) + timedelta(seconds=1)
     ).isoformat()
