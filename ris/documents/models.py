@@ -56,7 +56,7 @@ class File(ProtectedObject, Base):
     source_access_url: Mapped[str | None]
     external_service_url: Mapped[str | None]
     file_license: Mapped[str | None]
-    master_file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
+    master_file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), index=True)
     page_count: Mapped[int | None]
     text: Mapped[str | None] = deferred(mapped_column(Text))
     """Plain text; pages are separated by form feeds where we know them."""

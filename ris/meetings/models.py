@@ -36,7 +36,7 @@ class Meeting(ProtectedObject, Base):
     moved_to_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
     start: Mapped[datetime | None]
     end: Mapped[datetime | None]
-    location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
+    location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"), index=True)
     agenda_version: Mapped[int] = mapped_column(default=0)
     """Number of the newest agenda version; 0 while there is none."""
 

@@ -51,12 +51,12 @@ def public_rows(kind: str) -> ColumnElement[bool]:
 
 def _carried(kind: str) -> ColumnElement[bool]:
     if kind == "agenda_item":
-        return AgendaItem.meeting_id.in_(_public("meeting"))
+        return _public("meeting", AgendaItem.meeting_id)
     if kind == "consultation":
-        return Consultation.paper_id.in_(_public("paper"))
+        return _public("paper", Consultation.paper_id)
     if kind == "membership":
-        somewhere = or_(Membership.organization_id.is_(None), Membership.organization_id.in_(_public("organization")))
-        return and_(Membership.person_id.in_(_public("person")), somewhere)
+        somewhere = or_(Membership.organization_id.is_(None), _public("organization", Membership.organization_id))
+        return and_(_public("person", Membership.person_id), somewhere)
     return _hanging() if kind == "file" else true()
 
 
@@ -79,5 +79,7 @@ def _hanging() -> ColumnElement[bool]:
     return or_(*shown, loose)
 
 
-def _public(kind: str) -> Any:  # noqa: ANN401 - a subquery of ids
-    return select(MODELS[kind].id).where(public_rows(kind))
+def _public(kind: str, named: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column of an id
+    """The thing a column names is public: asked for each row by its key, so that a page never reads all there are."""
+    model = MODELS[kind]
+    return select(model.id).where(model.id == named, public_rows(kind)).correlate(named.class_).exists()
