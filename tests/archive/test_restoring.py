@@ -24,9 +24,40 @@ from ris.db import db, now_utc, transaction
 from ris.meetings.models import Meeting
 from ris.record.addresses import addresses_of
 from ris.scope.current import working_for
+from tests.crawler.client import Answer, InProcess
+from tests.crawler.visit import visit
 from tests.demo_town import DemoTown
 
 ADDRESSES = ("/", "/sitzungen", "/vorlagen", "/gremien", "/protokoll")
+OF_THE_MACHINE = frozenset({"etag", "last-modified", "date"})
+"""Headers by which a client learns that it asks another machine: its marks count that machine's own changes."""
+EVERY = 50
+"""Of the objects in lists, each such one is also asked for by itself."""
+
+Told = dict[str, tuple[int, bytes, dict[str, str]]]
+"""Address → status, bytes, headers."""
+
+
+@pytest.fixture(scope="module")
+def told_before(demo_town: DemoTown) -> Told:
+    """What a crawler was told while the first machine ran."""
+    return crawled(demo_town.app)
+
+
+def crawled(app: Flask) -> Told:
+    """Every answer a stranger gets who visits all lists and what is gone, and finds no fault."""
+    told: Told = {}
+
+    def listen(answer: Answer) -> None:
+        headers = {name: value for name, value in answer.headers.items() if name not in OF_THE_MACHINE}
+        told[answer.url] = answer.status, answer.content, headers
+
+    crawl = visit(InProcess(app), f"{app.config['RIS'].public_url}/oparl/system", every=EVERY, listen=listen)
+    for address, (expected, _ids) in list(crawl.lists.items()):
+        if " " not in address:
+            list(crawl.things(f"{address}?modified_since=2000-01-01T00:00:00Z", expected))
+    assert not crawl.faults, str(crawl.faults)
+    return told
 
 
 @pytest.fixture
@@ -35,7 +66,9 @@ def config(config: Config, demo_town: DemoTown) -> Config:
     return replace(config, public_url=demo_town.app.config["RIS"].public_url)
 
 
-def test_the_restored_town_says_the_same(folder: Path, demo_town: DemoTown, app: Flask, tmp_path: Path) -> None:
+def test_the_restored_town_says_the_same(
+    folder: Path, demo_town: DemoTown, told_before: Told, app: Flask, tmp_path: Path
+) -> None:
     restored = restore(folder, app.extensions["storage"], now=now_utc())
     assert restored.name == "Stadt Lindenau"
     body_id = db.session.scalars(select(Body.id)).one()
@@ -53,6 +86,22 @@ def test_the_restored_town_says_the_same(folder: Path, demo_town: DemoTown, app:
         expected, answer = old.get(address), new.get(address)
         assert (answer.status_code, answer.text) == (expected.status_code, expected.text), address
     assert new.get("/protokoll.jsonl").data == (folder / "log/protokoll.jsonl").read_bytes()
+    told = crawled(app)
+    assert told.keys() == told_before.keys()
+    assert [address for address, answer in told.items() if answer != told_before[address]] == []
+    check_documents(app, told)
+
+
+def check_documents(app: Flask, told: Told) -> None:
+    """What stands in the lists is what comes under its address: some of the documents, by their digests."""
+    pages = [json.loads(content) for _status, content, _headers in told.values() if b'"data":[' in content]
+    things = {one["id"]: one for page in pages for one in page["data"]}
+    assert any("deleted" in one for one in things.values())
+    files = [one for one in things.values() if "sha512Checksum" in one]
+    assert len(files) > EVERY
+    for one in files[::EVERY]:
+        document = InProcess(app)("GET", one["downloadUrl"]).content
+        assert hashlib.sha512(document).hexdigest() == one["sha512Checksum"]
 
 
 def test_what_comes_next_gets_no_number_that_was_given(folder: Path, app: Flask) -> None:
