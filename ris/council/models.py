@@ -118,7 +118,7 @@ class Organization(ProtectedObject, Base):
     task: Mapped[str | None]
     """What it decides, in one plain sentence."""
     sub_organization_of_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
-    location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
+    location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"), index=True)
     settings: Mapped[JsonObject] = mapped_column(default=dict, server_default=text("'{}'"))
     """How it works: size, place, standing items … (ris/council/organization_settings.py)."""
 
@@ -142,7 +142,7 @@ class Person(ProtectedObject, Base):
     status: Mapped[list[str] | None]
     life: Mapped[str | None]
     life_source: Mapped[str | None]
-    location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
+    location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"), index=True)
     electronic_since: Mapped[date | None]
     """Since when they agree to be invited electronically; None: by post."""
 

@@ -1,4 +1,4 @@
-"""Files by their master, meetings by their place.
+"""Files are found by their master, and what is at a place by the place.
 
 Revision 0028, follows 0027; 2026-11-23.
 """
@@ -20,6 +20,12 @@ def upgrade() -> None:
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_meeting_location_id"), ["location_id"], unique=False)
 
+    with op.batch_alter_table("organization", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_organization_location_id"), ["location_id"], unique=False)
+
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_location_id"), ["location_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
@@ -31,5 +37,11 @@ def downgrade() -> None:
 
     with op.batch_alter_table("file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_file_master_file_id"))
+
+    with op.batch_alter_table("organization", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organization_location_id"))
+
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_location_id"))
 
     # ### end Alembic commands ###
