@@ -2,13 +2,15 @@
 
 For summaries that read a whole table (which years, which kinds), where a page needs one small list: kept for each
 circle of readers with the number of the revision they were read at. What is read while a change is only tried
-(:func:`ris.db.rehearsal`) is not remembered.
+(:func:`ris.db.rehearsal`) is not remembered. Two applications in one process may serve two databases: each is remembered
+for itself, and forgotten with its engine.
 """
 
 from collections.abc import Callable
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
@@ -24,11 +26,12 @@ CIRCLES = 256
 
 def until_changed(read: Reading[Value]) -> Reading[Value]:
     """Remember what ``read`` gives; it must depend on nothing but the rows the actor may read."""
-    known: dict[tuple[int, frozenset[str]], tuple[int, Value]] = {}
+    of_engines: WeakKeyDictionary[Engine, dict[tuple[int, frozenset[str]], tuple[int, Value]]] = WeakKeyDictionary()
 
     def remembered(session: Session, actor: Actor) -> Value:
         if REHEARSAL in session.info:
             return read(session, actor)
+        known = of_engines.setdefault(session.get_bind().engine, {})
         number = session.scalar(select(Revision.number).where(Revision.body_id == actor.body_id)) or 0
         key = (actor.body_id, actor.reads)
         kept = known.get(key)

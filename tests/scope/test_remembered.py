@@ -1,6 +1,6 @@
 """What a process remembers until rows change."""
 
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session
 
 from ris.access.actor import Actor
@@ -37,6 +37,21 @@ def test_every_circle_of_readers_has_its_own_value(session: Session, body: Body)
     member = Actor(body_id=body.id, reads=frozenset({"public", "council"}))
 
     assert (papers(session, member), papers(session, Actor.public(body.id))) == (1, 0)
+
+
+def test_what_one_database_holds_is_not_told_of_another(session: Session, body: Body) -> None:
+    """Two applications in one process: the same Body's number, the same revision, other rows."""
+    answers = iter(["here", "there"])
+
+    @until_changed
+    def read(_session: Session, _actor: Actor) -> str:
+        return next(answers)
+
+    reader, engine = Actor.public(body.id), session.get_bind().engine
+    elsewhere = create_engine(engine.url)
+    with Session(elsewhere) as other:
+        assert [read(session, reader), read(other, reader), read(session, reader)] == ["here", "there", "here"]
+    elsewhere.dispose()
 
 
 def test_a_statement_is_built_once_for_each_circle_of_readers() -> None:
