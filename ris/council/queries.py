@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Integer, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Date, Integer, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from ris.access.actor import Actor
 from ris.council.models import Location, Membership, Organization, Person
 from ris.council.rules import Group, group_of, rank_of
 from ris.council.seats import held_on
+from ris.feeds.recorded import ENTRIES, entry_of, told_at
 from ris.scope.alphabet import alphabetical
 from ris.scope.readers import readable_by
 from ris.scope.statements import for_readers
@@ -117,7 +118,7 @@ def place_for(session: Session, actor: Actor, location_id: int | None) -> Locati
 
 def people_page(session: Session, actor: Actor, after: Key | None, size: int = PAGE_SIZE) -> Page[ListedPerson]:
     """People by family name, a page beginning after a key."""
-    shown = _people(actor)
+    shown = _people(actor, Person.modified.expression)
     if after is not None:
         beyond = or_(_by_name > after.value, and_(_by_name == after.value, Person.id > after.id))
         shown = shown.where(beyond)
@@ -127,18 +128,18 @@ def people_page(session: Session, actor: Actor, after: Key | None, size: int = P
 
 
 def changed_people(session: Session, actor: Actor, after: Key | None, size: int) -> Page[ListedPerson]:
-    """People in the order their entries changed, the last first, a page beginning after a key."""
-    shown = _people(actor)
-    moment = after.moment if after else None
+    """People in the order they changed for everybody, the last first, a page beginning after a key."""
+    moment, told = after.moment if after else None, told_at(Person.modified)
+    shown = _people(actor, told.label("modified")).outerjoin(ENTRIES, entry_of("person", Person.id))
     if after is not None and moment is not None:
-        shown = shown.where(Person.modified <= moment, or_(Person.modified < moment, Person.id < after.id))
-    rows = _listed(session, shown.order_by(Person.modified.desc(), Person.id.desc()).limit(size + 1))
+        shown = shown.where(told <= moment, or_(told < moment, Person.id < after.id))
+    rows = _listed(session, shown.order_by(told.desc(), Person.id.desc()).limit(size + 1))
     following = Key(rows[size - 1].modified.isoformat(), rows[size - 1].id) if len(rows) > size else None
     return Page(rows[:size], _people_count(session, actor), following, first=moment is None)
 
 
-def _people(actor: Actor) -> Select[*tuple[Any, ...]]:
-    columns = (Person.id, Person.name, Person.family_name, Person.given_name, Person.modified)
+def _people(actor: Actor, modified: ColumnElement[datetime]) -> Select[*tuple[Any, ...]]:
+    columns = (Person.id, Person.name, Person.family_name, Person.given_name, modified)
     return select(*columns, _by_name.label("sort_name")).where(readable_by(actor, Person))
 
 

@@ -11,6 +11,7 @@ from ris.db import db
 from ris.feeds.atom import CONTENT_TYPE, Frame, atom
 from ris.feeds.calendar import Event, calendar
 from ris.feeds.listing import Form, Listing
+from ris.feeds.recorded import recorded_entries
 from ris.feeds.rows import CSV_TYPE, JSON_TYPE, feed_of, headings_of, lines_of
 from ris.scope.current import working_for
 from ris.web.actor import current_actor, current_public_url
@@ -91,6 +92,7 @@ def _atom(listing: Listing, after: str) -> Response:
 
 def _json(listing: Listing, after: str) -> Response:
     part, here = listing.listed(db.session(), after, FEED_SIZE), current_public_url()
+    entries = recorded_entries(db.session(), part.entries)
     facts: dict[str, str | int] = {
         "title": _titled(listing),
         "description": listing.subtitle,
@@ -99,7 +101,7 @@ def _json(listing: Listing, after: str) -> Response:
         "next_url": f"{here}{listing.at(Form.JSON, part.following)}" if part.following else "",
         "_anzahl": part.total,
     }
-    return Response(feed_of(facts, listing.columns, part.entries, public_url=here), content_type=JSON_TYPE)
+    return Response(feed_of(facts, listing.columns, entries, public_url=here), content_type=JSON_TYPE)
 
 
 def _csv(listing: Listing) -> Response:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ris.web.paging import Page
 
 Row = TypeVar("Row")
+Key = tuple[str, int]
+"""A row of the public record: its table and its number."""
 Value = str | int | date | datetime | tuple[str, ...] | None
 """What stands in a column; several names are a tuple, nothing known is None or empty."""
 
@@ -53,6 +55,8 @@ class Entry:
     """What a feed reader shows below the title, in plain text."""
     mark: str = ""
     """Tells rows apart that lead to the same page."""
+    record: Sequence[Key] = ()
+    """What of the public record it tells of, whose ledger knows better when that changed (``ris/feeds/recorded.py``)."""
 
     def page(self, public_url: str) -> str:
         """The whole address of the row's page."""
@@ -89,7 +93,7 @@ class Listing:
     listed: Reading
     """In the order of the page."""
     changed: Reading
-    """What changed last first."""
+    """What changed last first, by the times of the public record (``ris/feeds/recorded.py``)."""
     events: Callable[[Session], Sequence[Event]] | None = None
     """What a calendar shows of it; None for a list without meetings."""
     subtitle: str = ""

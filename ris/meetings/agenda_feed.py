@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ris.feeds.listing import Column, Entry, Listing, Part
+from ris.feeds.recorded import recorded_entries
 from ris.meetings.events import events_of, told
 from ris.meetings.queries.agenda import agenda_for
 from ris.web.addresses import address_of
@@ -38,7 +39,8 @@ def agenda_listing(reader: Actor, meeting: MeetingLine) -> Listing:
 
     def changed(session: Session, after: str, size: int) -> Part:
         whole = listed(session, after, size)
-        return Part(sorted(whole.entries, key=lambda entry: entry.updated, reverse=True), whole.total)
+        entries = recorded_entries(session, whole.entries)
+        return Part(sorted(entries, key=lambda entry: entry.updated, reverse=True), whole.total)
 
     return Listing(
         title=f"Tagesordnung: {told(meeting)}",
@@ -65,6 +67,7 @@ def _entry(item: ItemLine) -> Entry:
         address=address_of("agenda_item", item.id),
         title=f"TOP {item.number}: {item.name}" if item.number else item.name,
         updated=max([item.modified, *(paper.paper.modified for paper in item.papers)]),
+        record=[("agenda_item", item.id), *(("paper", paper.paper.id) for paper in item.papers)],
         summary=" · ".join(filter(None, (state, result, item.votes))),
         values=(item.number, item.name, papers, state, result, item.votes, item.resolution_text),
     )

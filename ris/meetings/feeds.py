@@ -48,6 +48,7 @@ def entry_of(line: MeetingLine) -> Entry:
         address=address_of("meeting", line.id),
         title=f"{told(line)}, {when}",
         updated=line.modified,
+        record=(("meeting", line.id),),
         summary=" · ".join(part for part in (when, line.place, line.reason, line.badge) if part),
         values=(line.title, line.start, line.end, line.place, names, state_of(line), line.reason, line.topics),
     )

@@ -17,6 +17,7 @@ from ris.council.queries import (
 from ris.documents.queries.papers import PaperFilter, changed_papers
 from ris.feeds.listing import Column, Entry, Listing, Part, part_of
 from ris.feeds.merging import Source, merged, newest_of
+from ris.feeds.recorded import recorded_lines
 from ris.meetings.events import events_of, state_of, told
 from ris.meetings.feeds import entry_of as meeting_entry
 from ris.meetings.queries.calendar import MeetingFilter, changed_meetings, meetings_for_feed
@@ -70,7 +71,7 @@ def organization_listing(reader: Actor, *, today: date) -> Listing:
         return Part([_organization_entry(line) for line in lines], len(lines))
 
     def changed(session: Session, after: str, size: int) -> Part:
-        lines = organizations_for(session, reader, today)
+        lines = recorded_lines(session, "organization", organizations_for(session, reader, today))
         return part_of(newest_of(lines, key_from(after), size), _organization_entry)
 
     return Listing("Gremien", "/gremien", ORGANIZATIONS, listed, changed)
@@ -82,6 +83,7 @@ def _organization_entry(line: OrganizationLine) -> Entry:
         address=address_of("organization", line.id),
         title=line.name,
         updated=line.modified,
+        record=(("organization", line.id),),
         summary=" · ".join(filter(None, (line.kind, line.task, state))),
         values=(line.name, line.short_name, line.kind, line.group.value, line.task, state),
     )
@@ -104,6 +106,7 @@ def _person_entry(line: ListedPerson) -> Entry:
         address=address_of("person", line.id),
         title=line.name,
         updated=line.modified,
+        record=(("person", line.id),),
         values=(line.name, line.family_name, line.given_name),
     )
 
@@ -118,7 +121,8 @@ def organization_news(reader: Actor, organization: Organization, *, now: datetim
 
     def seats(session: Session, before: Key | None, size: int) -> Page[Seat]:
         found = seats_of_organization(session, reader, organization.id, today)
-        return newest_of([seat for seat in found if seat.person_id], before, size)
+        current = recorded_lines(session, "membership", (seat for seat in found if seat.person_id))
+        return newest_of(current, before, size)
 
     def events(session: Session) -> list[Event]:
         return events_of(meetings_for_feed(session, reader, now, chosen))
@@ -137,7 +141,8 @@ def person_news(reader: Actor, person: Person, *, today: date) -> Listing:
 
     def seats(session: Session, before: Key | None, size: int) -> Page[Seat]:
         found = seats_of_person(session, reader, person.id, today)
-        return newest_of([seat for seat in found if seat.organization_id], before, size)
+        current = recorded_lines(session, "membership", (seat for seat in found if seat.organization_id))
+        return newest_of(current, before, size)
 
     sources: list[Source[Any]] = [
         _papers(reader, PaperFilter(person_id=person.id)),
@@ -181,6 +186,7 @@ def _seat_news(seat: Seat, *, page: str, name_of: Callable[[Seat], str]) -> Entr
         mark=f"mitgliedschaft-{seat.id}",
         title=f"{name}: {role}",
         updated=seat.modified,
+        record=(("membership", seat.id),),
         summary=" · ".join(filter(None, (role, since, f"für {seat.group_name}" if seat.group_name else ""))),
         values=(
             "Mitgliedschaft",

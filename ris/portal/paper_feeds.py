@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ris.documents.queries.papers import changed_papers, papers_page
 from ris.documents.queries.versions import versions_of
 from ris.feeds.listing import Column, Entry, Listing, Part, part_of
+from ris.feeds.recorded import recorded_entries
 from ris.meetings.events import events_of
 from ris.meetings.queries.lines import lines_for
 from ris.meetings.queries.stations import way_of_paper
@@ -47,6 +48,7 @@ def paper_entry(line: PaperLine) -> Entry:
         address=address_of("paper", line.slug),
         title=f"{line.reference}: {line.name}" if line.reference else line.name,
         updated=line.modified,
+        record=(("paper", line.id),),
         summary=" · ".join(filter(None, told)),
         values=(line.name, line.reference, line.kind, line.date),
     )
@@ -83,7 +85,8 @@ class _Way:
         stations = way_of_paper(session, self.reader, self.paper.id)
         versions = versions_of(session, self.reader, self.paper.id)
         entries = [_version_entry(version, self.paper.slug) for version in reversed(versions)]
-        entries += [_station_entry(station, page) for station in stations]
+        told = recorded_entries(session, (_station_entry(station, page) for station in stations))
+        entries += [_with_its_meeting(entry, station) for entry, station in zip(told, stations, strict=True)]
         return Part(entries, len(entries))
 
     def changed(self, session: Session, after: str, size: int) -> Part:
@@ -130,6 +133,7 @@ def _station_entry(station: Station, page: str) -> Entry:
         mark=f"beratung-{station.id}",
         title=": ".join(filter(None, (", ".join(names) or "Beratung", state or when))),
         updated=station.modified,
+        record=_record_of(station),
         summary=" · ".join(filter(None, (when, role, state, station.votes))),
         values=(
             "Sitzung abgesagt" if station.cancelled else "Beratung",
@@ -142,6 +146,15 @@ def _station_entry(station: Station, page: str) -> Entry:
             None,
         ),
     )
+
+
+def _record_of(station: Station) -> list[tuple[str, int]]:
+    return [("consultation", station.id), *([("agenda_item", station.item_id)] if station.item_id is not None else [])]
+
+
+def _with_its_meeting(entry: Entry, station: Station) -> Entry:
+    """The meeting counts where it changed itself; the ledger would name every other point of its agenda, too."""
+    return replace(entry, updated=max(filter(None, (entry.updated, station.meeting_modified))), record=())
 
 
 def _address_of_station(station: Station) -> str:

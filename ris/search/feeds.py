@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ris.feeds.listing import Column, Entry, Listing, Part
+from ris.feeds.recorded import recorded_entries
 from ris.search.engine import Sort
+from ris.search.entries import row_of
 from ris.search.forms import SearchForm, cursor_from, cursor_text
 from ris.search.pages import LABELS
 from ris.search.queries.hits import found_for
@@ -43,7 +45,8 @@ def search_listing(reader: Actor, index: SearchIndex, form: SearchForm) -> Listi
         wanted = replace(form, sort=sort, after=cursor_from(after))
         answer = index.reader().search(replace(wanted.query(reader), limit=min(size, MOST_AT_ONCE)))
         entries = [_entry(hit) for hit in found_for(session, reader, [hit.key for hit in answer.hits])]
-        return Part(entries, answer.total, cursor_text(answer.next) if answer.next else "")
+        told = recorded_entries(session, entries)
+        return Part(told, answer.total, cursor_text(answer.next) if answer.next else "")
 
     return Listing(
         title=f"Suche: {form.text}" if form.text else "Suche",
@@ -63,6 +66,7 @@ def _entry(hit: Found) -> Entry:
         mark=hit.key.replace(":", "-"),
         title=f"{hit.number}: {hit.title}" if hit.number else hit.title,
         updated=hit.modified or NEVER,
+        record=(row_of(hit.key),),
         summary=" · ".join(filter(None, (kind, day, hit.around))),
         values=(hit.title, kind, hit.number, hit.day, hit.around),
     )

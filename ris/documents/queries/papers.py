@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ris.access.actor import Actor
 from ris.documents.models import Paper, PaperOrganization, PaperPerson
 from ris.documents.rules import DRAFT_SLUG
+from ris.feeds.recorded import ENTRIES, entry_of, told_at
 from ris.scope.readers import readable_by
 from ris.scope.remembered import until_changed
 from ris.web.addresses import number_from
@@ -124,14 +125,16 @@ def papers_page(
 def changed_papers(
     session: Session, actor: Actor, chosen: PaperFilter, after: Key | None, size: int
 ) -> Page[PaperLine]:
-    """Papers in the order they changed, the last first, a page beginning after a key."""
+    """Papers in the order they changed for everybody, the last first, a page beginning after a key."""
     criteria = [readable_by(actor, Paper), *chosen.criteria()]
     total = _count(session, criteria)
-    moment = after.moment if after else None
+    moment, told = after.moment if after else None, told_at(Paper.modified)
     if after is not None and moment is not None:
-        criteria += [Paper.modified <= moment, or_(Paper.modified < moment, Paper.id < after.id)]
-    shown = select(*PAPER_COLUMNS).where(*criteria).order_by(Paper.modified.desc(), Paper.id.desc())
-    found = [paper_line(row) for row in session.execute(shown.limit(size + 1))]
+        criteria += [told <= moment, or_(told < moment, Paper.id < after.id)]
+    columns = [told.label("modified") if column is Paper.modified else column for column in PAPER_COLUMNS]
+    shown = select(*columns).outerjoin(ENTRIES, entry_of("paper", Paper.id)).where(*criteria)
+    rows = session.execute(shown.order_by(told.desc(), Paper.id.desc()).limit(size + 1))
+    found = [paper_line(row) for row in rows]
     last = found[size - 1] if len(found) > size else None
     following = Key(last.modified.isoformat(), last.id) if last else None
     return Page(found[:size], total, following, first=moment is None)

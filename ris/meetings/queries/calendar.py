@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from ris.access.actor import Actor
 from ris.council.models import Location, Organization
 from ris.db import UTCDateTime
+from ris.feeds.recorded import ENTRIES, entry_of, told_at
 from ris.meetings.models import Meeting, MeetingOrganization
 from ris.meetings.queries.lines import MEETING_COLUMNS, MeetingLine, OrganizationName, meeting_lines
 from ris.scope.readers import readable_by
@@ -54,7 +55,11 @@ class MeetingFilter:
 
 
 def _rows(criteria: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
-    return select(*MEETING_COLUMNS).outerjoin(Location, Location.id == Meeting.location_id).where(*criteria)
+    return _joined(select(*MEETING_COLUMNS)).where(*criteria)
+
+
+def _joined(shown: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return shown.outerjoin(Location, Location.id == Meeting.location_id)
 
 
 def meetings_in_month(session: Session, actor: Actor, first: date, chosen: MeetingFilter) -> list[MeetingLine]:
@@ -151,15 +156,16 @@ def meetings_for_feed(session: Session, actor: Actor, now: datetime, chosen: Mee
 def changed_meetings(
     session: Session, actor: Actor, chosen: MeetingFilter, after: Key | None, size: int, *, undated: bool
 ) -> Page[MeetingLine]:
-    """Meetings in the order they changed, the last first, a page beginning after a key."""
+    """Meetings in the order they changed for everybody, the last first, a page beginning after a key."""
     chosen = replace(chosen, year=None, month=None) if undated else chosen
     criteria = [*chosen.criteria(actor), Meeting.start.is_(None) if undated else Meeting.start.is_not(None)]
     total = session.scalar(select(func.count()).select_from(Meeting).where(*criteria)) or 0
-    moment = after.moment if after else None
+    moment, told = after.moment if after else None, told_at(Meeting.modified)
     if after is not None and moment is not None:
-        criteria += [Meeting.modified <= moment, or_(Meeting.modified < moment, Meeting.id < after.id)]
-    order = (Meeting.modified.desc(), Meeting.id.desc())
-    found = session.execute(_rows(criteria).order_by(*order).limit(size + 1)).all()
+        criteria += [told <= moment, or_(told < moment, Meeting.id < after.id)]
+    columns = [told.label("modified") if column is Meeting.modified else column for column in MEETING_COLUMNS]
+    shown = _joined(select(*columns)).outerjoin(ENTRIES, entry_of("meeting", Meeting.id)).where(*criteria)
+    found = session.execute(shown.order_by(told.desc(), Meeting.id.desc()).limit(size + 1)).all()
     last = found[size - 1] if len(found) > size else None
     following = Key(last.modified.isoformat(), last.id) if last else None
     return Page(meeting_lines(session, actor, found[:size]), total, following, first=moment is None)

@@ -35,7 +35,9 @@ class Station:
     result: Result | None
     votes: str
     modified: datetime
-    """When what is told here changed last."""
+    """When the consultation or its agenda item changed last."""
+    meeting_modified: datetime | None
+    """When the meeting changed itself: its day, its place, whether it is cancelled."""
 
 
 @for_readers
@@ -96,7 +98,8 @@ def way_of_paper(session: Session, actor: Actor, paper_id: int) -> list[Station]
             item_number=(row.number or "").strip(),
             result=result_of(row.result),
             votes=votes_sentence(row.votes_yes, row.votes_no, row.votes_abstain),
-            modified=max(filter(None, (row.modified, row.meeting_modified, row.item_modified))),
+            modified=max(filter(None, (row.modified, row.item_modified))),
+            meeting_modified=row.meeting_modified,
         )
         for row in {row.id: row for row in rows}.values()
     ]
