@@ -66,6 +66,14 @@ class NotYet(Exception):
         self.after = after
 
 
+class SomeFailed(Exception):
+    """Raised by a handler that works in batches: these jobs, by id, failed for these reasons; the others are done."""
+
+    def __init__(self, reasons: dict[int, str]) -> None:
+        super().__init__("; ".join(reasons.values()))
+        self.reasons = reasons
+
+
 class Worker:
     """Works until it is stopped."""
 
@@ -141,6 +149,13 @@ class Worker:
             with transaction() as session:
                 put_back(session, run.ids, due=now_utc() + answer.after)
             self._put_back.update(run.ids)
+        except SomeFailed as answer:
+            db.session.rollback()
+            with transaction() as session:
+                finish(session, set(run.ids) - answer.reasons.keys(), now=now_utc())
+                for job in jobs:
+                    if job.id in answer.reasons:
+                        postpone(session, job, answer.reasons[job.id], now=now_utc())
         except Exception as error:
             log.exception("job %s %s failed", first.kind.value, first.key)
             db.session.rollback()

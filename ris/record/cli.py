@@ -48,6 +48,8 @@ def _compared(name: str) -> Counter[Outcome]:
         while True:
             last, done = compare_some(last)
             found += done.found
+            for reason in done.failed.values():
+                bar.write(f"{name}: nicht lesbar: {reason}")
             bar.update()
             if last is None:
                 return found

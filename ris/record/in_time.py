@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ris.db import now_utc, transaction
 from ris.record.rounds import SLACK, Manner
-from ris.record.services import compare_next, refresh
+from ris.record.services import compare_next, order_looks, refresh
+from ris.scope.current import current_body_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,3 +41,4 @@ def _stamp_anew_if_late(done: Round, clock: Callable[[], datetime]) -> None:
         keys = frozenset(done.stamped)
         with transaction() as session:
             done = refresh(session, keys, Manner(clock, slack, anew=keys))
+            order_looks(session, current_body_id(), done.failed)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from ris.record.ledger import CHILDREN_FIRST
 from ris.record.looking import look_at
@@ -20,9 +23,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from ris.record.looking import Look
     from ris.record.models import Ledger
     from ris.record.reach import Key
     from ris.record.rules import Seen
+
+log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 200
 """Objects looked at in one transaction."""
@@ -50,6 +56,8 @@ class Round:
     stamped: set[Key] = field(default_factory=set)
     stamp: datetime | None = None
     """The moment written; it must not be earlier than the end of the transaction."""
+    failed: dict[Key, str] = field(default_factory=dict)
+    """What could not be put into words, and why; its line stays as it was."""
 
 
 class Work:
@@ -83,7 +91,22 @@ class Work:
         return [(kind, own_id) for kind in CHILDREN_FIRST for own_id in sorted(self._todo[kind])]
 
     def _look(self, kind: str, ids: list[int]) -> None:
-        look = look_at(self._session, kind, ids, self._host)
+        """Look at some of a kind; where one of them cannot be put into words, the others still are."""
+        try:
+            look = look_at(self._session, kind, ids, self._host)
+        except SQLAlchemyError:
+            raise  # the database's trouble is nobody's in particular, and ends the transaction
+        except Exception as error:
+            if len(ids) > 1:
+                self._look(kind, ids[: len(ids) // 2])
+                self._look(kind, ids[len(ids) // 2 :])
+                return
+            log.exception("record: %s %s cannot be put into words", kind, ids[0])
+            self.round.failed[kind, ids[0]] = f"{kind} {ids[0]}: {type(error).__name__}: {error}"
+        else:
+            self._enter(kind, look)
+
+    def _enter(self, kind: str, look: Look) -> None:
         lines: dict[int, tuple[Entry | None, Entry]] = {}
         changed: dict[Outcome, set[Key]] = defaultdict(set)
         for own_id, seen in look.seen.items():

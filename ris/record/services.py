@@ -35,13 +35,15 @@ ALL: Final = "all"
 def refresh(session: Session, keys: Iterable[Key], manner: Manner) -> Round:
     """Look at objects of the current Body and at whatever their change touches; write what the ledger did not know.
 
-    What one transaction has no room for is left as jobs.
+    What one transaction has no room for is left as jobs; so is, each by itself, what somebody came upon and could not put into
+    words, for it to be tried again and named. Of ``keys`` that is left to the caller, who asked for them.
     """
+    asked = set(keys)
     work = Work(session, manner, *_take_turn(session))
-    work.add(keys)
+    work.add(asked)
     while work.look_on():
         pass
-    order_looks(session, current_body_id(), work.rest())
+    order_looks(session, current_body_id(), [*work.rest(), *(work.round.failed.keys() - asked)])
     if work.round.stamped:
         raise_revision(session, current_body_id())  # answers to machines are kept under it, too
     return work.round
@@ -71,6 +73,7 @@ def compare_next(session: Session, last: Key | None, manner: Manner) -> tuple[Ke
     """Compare the next objects after ``last`` in the order of everything; answers the last one, ``None`` at the end."""
     keys = keys_after(session, last, AT_ONCE)
     done = refresh(session, keys, manner)
+    order_looks(session, current_body_id(), done.failed)
     if len(keys) == AT_ONCE:
         return keys[-1], done
     session.get_one(Ledger, current_body_id()).checked_with = shape()

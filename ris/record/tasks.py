@@ -10,6 +10,7 @@ from sqlalchemy import select
 from ris.db import transaction
 from ris.jobs.models import Job, JobKind, JobState
 from ris.jobs.queue import enqueue
+from ris.jobs.worker import SomeFailed
 from ris.record.in_time import compare_some, look_at_changed
 from ris.record.services import ALL, order_check, order_outdated_checks
 
@@ -29,8 +30,15 @@ def get_ready_to_record() -> None:
 
 
 def record_objects(run: JobRun) -> None:
-    """Look at objects that may have changed; killed anywhere and run again, it finds what is left to write."""
-    look_at_changed([(payload["kind"], payload["id"]) for payload in run.payloads])
+    """Look at objects that may have changed; killed anywhere and run again, it finds what is left to write.
+
+    Whose objects could not be put into words fail one by one; the others are done.
+    """
+    keys = [(payload["kind"], payload["id"]) for payload in run.payloads]
+    failed = look_at_changed(keys).failed
+    reasons = {job_id: failed[key] for job_id, key in zip(run.ids, keys, strict=True) if key in failed}
+    if reasons:
+        raise SomeFailed(reasons)
 
 
 def check_record(run: JobRun) -> None:
