@@ -37,11 +37,16 @@ def search() -> ResponseReturnValue:
 @blueprint.get("/suche.<any(atom, json, csv):ending>")
 @feed
 def search_feed(ending: str) -> ResponseReturnValue:
-    """What is found, to be followed; while there is no index, come again in a minute."""
+    """What is found, to be followed; while there is no index, come again in a minute.
+
+    An empty feed would say that everything is gone. Who asks for nothing finds nothing, and needs no index for that.
+    """
     index: SearchIndex = current_app.extensions["search"]
+    form = SearchForm.parse(request.args)
     try:
-        index.reader()
-        return answer(search_listing(current_actor(), index, SearchForm.parse(request.args)), Form(ending))
+        if form.asked:
+            index.reader()
+        return answer(search_listing(current_actor(), index, form), Form(ending))
     except NoIndex:
         return (
             "Die Suche wird gerade eingerichtet.\n",

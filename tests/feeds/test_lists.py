@@ -220,7 +220,9 @@ def test_the_search_is_a_list_too(app: Flask, client: FlaskClient, monkeypatch: 
     documents.paper(name="Radweg nach Niederbach", paper_type="Antrag", date=date(2026, 3, 1))
     documents.paper(name="Radweg geheim", readers={"council"})
     meetings.meeting(name="Radweg-Konferenz")
-    assert client.get("/suche.json?q=Radweg").status_code == 503
+    later = client.get("/suche.json?q=Radweg")
+    assert (later.status_code, later.headers["Retry-After"]) == (503, "60")
+    assert told(client, "/suche") == [], "who asks for nothing needs no index"
     for command in (["search", "rebuild"], ["jobs", "drain"]):
         assert app.test_cli_runner().invoke(args=command).exit_code == 0
 
