@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from tests.crawler.client import NO_HEADERS, Answer, Asking
 from tests.crawler.faults import Faults
+from tests.crawler.schema import check_schema
 from tests.crawler.shape import Object, check, is_url, name_of
 from tests.crawler.types import LEFT_OUT_WHERE_EMBEDDED, OMITTED, TYPES
 
@@ -164,6 +165,8 @@ class Crawl:
     def remember(self, thing: Object, where: str) -> None:
         """Note an object told whole; the second time it has to say the same."""
         own, seen = sys.intern(thing["id"]), seen_of(thing)
+        if own not in self.objects:
+            check_schema(thing, self.faults, own)
         known = self.objects.setdefault(own, seen)
         if known.digest != seen.digest:
             self.faults.say(own, f"{seen.type}: says something else in another place", where)

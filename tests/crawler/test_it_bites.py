@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.crawler.client import Answer
+from tests.crawler.schema import FOLDER, at_hand
 from tests.crawler.types import SCHEMA, TYPES
 from tests.crawler.visit import visit
 
@@ -32,7 +33,7 @@ def small_town() -> Town:
     body = address("Body", 1)
     lists = {key: f"{body}/{known.of.lower()}" for key, known in TYPES["Body"].items() if known.how == "list"}
     place = thing("Location", 1, description="Rathaus")
-    file = thing("File", 1, accessUrl="http://127.0.0.1/datei/1", sha512Checksum="ab")
+    file = thing("File", 1, accessUrl="http://127.0.0.1/datei/1", sha512Checksum="ab" * 64)
     item = thing("AgendaItem", 1, order=0, consultation=address("Consultation", 1), resolutionFile=file)
     seat = thing("Membership", 1, organization=address("Organization", 1), role="Mitglied")
     route = thing(
@@ -131,6 +132,22 @@ FAULTS: list[tuple[str, Callable[[Town], Any]]] = [
 
 @pytest.mark.parametrize(("told", "spoil"), FAULTS, ids=[f"{n}-{told}" for n, (told, _) in enumerate(FAULTS)])
 def test_every_fault_is_found(told: str, spoil: Callable[[Town], Any]) -> None:
+    town = small_town()
+    spoil(town)
+    assert told in str(visit(serving(town), SYSTEM).faults)
+
+
+@pytest.mark.parametrize(
+    ("told", "spoil"),
+    [
+        ("Body.ags breaks the schema file: pattern", put("Body", ags="12")),
+        ("File.sha512Checksum breaks the schema file: pattern", put("File", sha512Checksum="ab")),
+        ("Paper.web breaks the schema file: pattern", put("Paper", web="https://ris.example.org/{nummer}")),
+    ],
+)
+def test_the_schema_files_are_asked_as_well(told: str, spoil: Callable[[Town], Any]) -> None:
+    if not at_hand():
+        pytest.skip(f"schema files of OParl 1.1: there is no folder {FOLDER}")
     town = small_town()
     spoil(town)
     assert told in str(visit(serving(town), SYSTEM).faults)

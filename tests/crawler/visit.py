@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from tests.crawler.client import Asking
 from tests.crawler.crawl import Crawl, Listening, digest
+from tests.crawler.schema import check_schema
 from tests.crawler.shape import Object, check
 from tests.crawler.types import MIRRORED_LISTS, MIRRORS, TYPES
 
@@ -17,6 +18,7 @@ def visit(ask: Asking, system: str, *, every: int = 1, listen: Listening | None 
     if said is None:
         return crawl
     check(said, "System", crawl.faults, system)
+    check_schema(said, crawl.faults, system)
     if said.get("id") != system:
         crawl.faults.say(system, "the System names another address as its id", said.get("id"))
     bodies = list(crawl.things(said["body"], "Body"))
