@@ -13,6 +13,11 @@ from tests.crawler.types import TYPES
 ORIGIN: Final = "ris:origin"
 OWN: Final = frozenset({"id", "created", "modified", "web", ORIGIN, "ris:originWeb", "accessUrl", "downloadUrl"})
 """What two copies say differently because they are two."""
+OWN_OF_BODY: Final = frozenset({"name", "system", "equivalent"})
+"""What a copied Body says for itself: what it was to be called, whose installation it is of, and where it came from."""
+PAST: Final = "ris:versions"
+PAST_OF_ORIGIN: Final = "ris:originVersions"
+"""Each keeps a history of its own; a copy tells its origin's beside it."""
 ORDERED: Final = frozenset(
     {
         ("Meeting", "agendaItem"),
@@ -27,9 +32,9 @@ ORDERED: Final = frozenset(
 
 
 def everything(ask: Asking, body: Object) -> dict[str, Object]:
-    """All objects in the lists of a Body, by id."""
+    """A Body and all objects in its lists, by id."""
     crawl = Crawl(ask)
-    found = {}
+    found = {body["id"]: body}
     for key, known in TYPES["Body"].items():
         if known.how == "list":
             found.update({thing["id"]: thing for thing in crawl.things(body[key], known.of)})
@@ -37,9 +42,9 @@ def everything(ask: Asking, body: Object) -> dict[str, Object]:
     return found
 
 
-def compare(first: dict[str, Object], second: dict[str, Object], beside: frozenset[str] = frozenset()) -> Faults:
-    """Say where the second differs from the first; ``beside`` are properties that need not come through."""
-    faults, origin = Faults(), {own: thing.get(ORIGIN, "") for own, thing in second.items()}
+def compare(first: dict[str, Object], second: dict[str, Object]) -> Faults:
+    """Say where the second, which was imported from the first, differs from it."""
+    faults, origin = Faults(), {own: _origin(thing) for own, thing in second.items()}
     came = set(origin.values())
     for own, thing in first.items():
         if own not in came:
@@ -49,19 +54,27 @@ def compare(first: dict[str, Object], second: dict[str, Object], beside: frozens
         if before is None:
             faults.say(own, f"{name_of(thing)} came from nowhere", origin[own])
             continue
-        then, now = plain(before, {}, beside), plain(thing, origin, beside)
+        then, now = plain(before, {}, PAST), plain(thing, origin, PAST_OF_ORIGIN)
         for key in sorted(then.keys() | now.keys()):
             if then.get(key) != now.get(key):
                 faults.say(own, f"{name_of(thing)}.{key} differs", f"{then.get(key)!r:.150} / {now.get(key)!r:.150}")
     return faults
 
 
-def plain(thing: Object, origin: dict[str, str], beside: frozenset[str]) -> dict[str, Any]:
-    """What an object says but for what belongs to one copy; objects it names are those they came from."""
-    said: dict[str, Any] = {}
+def _origin(thing: Object) -> str:
+    return str(thing.get(ORIGIN) or next(iter(thing.get("equivalent", ())), ""))
+
+
+def plain(thing: Object, origin: dict[str, str], past: str) -> dict[str, Any]:
+    """What an object says but for what belongs to one copy; objects it names are those they came from.
+
+    ``past`` is where it tells of the history the two have in common.
+    """
+    said: dict[str, Any] = {PAST: thing[past]} if past in thing else {}
+    own = OWN | {PAST, PAST_OF_ORIGIN} | (OWN_OF_BODY if name_of(thing) == "Body" else frozenset())
     for key, value in thing.items():
         known = TYPES[name_of(thing)].get(key)
-        if key in OWN | beside or key == "body" or (known is not None and known.how == "list"):
+        if key in own or (known is not None and known.how == "list"):
             continue
         if known is None or known.how == "value":
             said[key] = value

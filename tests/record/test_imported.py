@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from ris.record.kinds import LISTED
-from tests.oparl.town import bring, closed_town, thing, town, url, write_folder
+from tests.oparl.town import bring, closed_town, file, paper, thing, town, url, write_folder
 from tests.record.small_town import ask, bring_ledger_up_to_date
 
 
@@ -38,6 +39,21 @@ def test_imported_things_answer_under_our_ids_and_name_their_origin(
     bring(write_folder(tmp_path / "spaeter", [thing("Paper", "paper/1", deleted=True)]))
     bring_ledger_up_to_date(app)
     assert ask(client, paper["id"])["ris:reason"] == "In der Quelle gelöscht"
+
+
+def test_what_a_source_says_of_bytes_and_of_its_past_is_told_as_the_sources(
+    app: Flask, client: FlaskClient, session: Session, tmp_path: Path
+) -> None:
+    first, second = [{"number": 1, "web": url("alt")}], [{"number": 1, "web": url("vorlage/1/fassung/1")}]
+    said: dict[str, Any] = {"ris:versions": second, "ris:originVersions": first}
+    files = [file(10, sha512Checksum="AB" * 64), file(11, sha512Checksum="nicht bekannt", **{"ris:versions": "viele"})]
+    bring(write_folder(tmp_path / "quelle", [thing("Body", "body/1", name="Lindenau"), paper(**said), *files]))
+    (told,) = ask(client, "/oparl/body/1/paper")["data"]
+    assert told["ris:originVersions"] == [*first, *second]
+    assert [one["web"] for one in told["ris:versions"]] == [f"{told['web']}/fassung/1"]
+    assert told["mainFile"]["sha512Checksum"] == "ab" * 64
+    assert "downloadUrl" not in told["mainFile"]
+    assert not {"sha512Checksum", "ris:versions", "ris:originVersions"} & told["auxiliaryFile"][0].keys()
 
 
 def test_what_a_source_calls_closed_is_nowhere(

@@ -43,7 +43,7 @@ def spoil(monkeypatch: pytest.MonkeyPatch, bad: int) -> None:
 def rename_all(papers: list[Paper]) -> None:
     with transaction() as session:
         for paper in session.scalars(select(Paper).where(Paper.id.in_([one.id for one in papers]))):
-            paper.name += " (neu)"
+            paper.name = f"{paper.name} (neu)"
 
 
 def jobs_of(paper: Paper) -> list[tuple[str, str | None]]:

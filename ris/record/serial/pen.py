@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 PREFIX: Final = "ris:"
 """Before everything we say beyond OParl (docs/opendata.md)."""
+VERSIONS: Final = PREFIX + "versions"
+ORIGIN_VERSIONS: Final = PREFIX + "originVersions"
+"""What a source of our kind says of its own past: told as the source's, since ours begins with the import (docs/adr/0166)."""
 IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 UNSAID: Final = {"file": {"text"}, "body": set[str]()}
 """Columns that are read only where they are asked for."""
@@ -134,4 +137,7 @@ def references(model: Any, own: Any, target: Any, kind: str, *order: Any) -> Sel
 def _passed_on(extra: Any) -> JsonObject:  # noqa: ANN401 - JSON
     """What a source said with a prefix of its own, as it came; what had none was never OParl's."""
     given: Sequence[tuple[str, Any]] = list(extra.items()) if isinstance(extra, dict) else []
-    return kept({name: value for name, value in given if ":" in name and name.strip(":") == name})
+    said = {name: value for name, value in given if ":" in name and name.strip(":") == name}
+    told = [said.pop(name, None) for name in (ORIGIN_VERSIONS, VERSIONS)]
+    past = [one for part in told if isinstance(part, list) for one in part]
+    return kept({**said, ORIGIN_VERSIONS: past})
