@@ -56,7 +56,5 @@ class Subscription(BelongsToBody, Base):
     """When the link in the letter was followed; ``None``: nobody is told anything yet."""
     told_until: Mapped[datetime]
     """Up to which moment of the ledger it was told."""
-    hits: Mapped[list[str] | None]
-    """Of a search: keys of the hits that were there or told; ``None``: nobody has looked yet."""
 
     follower: Mapped[Follower] = relationship(back_populates="subscriptions")

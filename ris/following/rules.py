@@ -32,10 +32,6 @@ DIGEST_LATER: Final = 2 * SETTLED
 """So long after the moment of the day the daily letter is written."""
 MOST_SUBSCRIPTIONS: Final = 50
 """Of one address; more is somebody's program."""
-MOST_HITS: Final = 1000
-"""A search that finds more is too wide to be told about."""
-MOST_TOLD: Final = 5000
-"""Hits of one search that are remembered as told."""
 LONGEST_QUESTION: Final = 1000
 """Characters of a search's address."""
 

@@ -16,7 +16,7 @@ from ris.following.letters import Letterhead
 from ris.following.models import Follower, Subscription
 from ris.following.queries.concerned import due_at, followers_with_news
 from ris.following.queries.followers import is_followed_at
-from ris.following.queries.searches import answer_to
+from ris.following.queries.searches import Finds, found_among, indexed_until, moved_between
 from ris.following.rules import Followed, next_look, told_up_to
 from ris.following.services.forgetting import forget
 from ris.following.services.schedule import look_again, tidy_up
@@ -26,9 +26,10 @@ from ris.search.engine import NoIndex
 from ris.web.addresses import town_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from ris.following.queries.concerned import Due
     from ris.jobs.worker import JobRun
     from ris.search.index import SearchIndex
 
@@ -46,12 +47,15 @@ def tell_followers(run: JobRun) -> None:
     due = due_at(db.session(), pace, upto)
     if due is None:
         return
-    found = _found(public, {row.about for row in due.rows if row.kind == Followed.SEARCH})
-    concerned = followers_with_news(db.session(), due, upto, found)
-    quiet = [row.id for row in due.rows if row.follower_id not in concerned]
+    finds = _finds(public, due, upto)
+    concerned = followers_with_news(db.session(), due, upto, finds)
+    quiet = [row for row in due.rows if row.follower_id not in concerned]
+    searches = [row.id for row in quiet if row.kind == Followed.SEARCH]
     for follower_id in sorted(concerned):
-        _tell_one(public, follower_id, pace, upto, found)
-    _pass_over(quiet, upto)
+        _tell_one(public, follower_id, pace, upto, finds)
+    _pass_over([row.id for row in quiet if row.kind != Followed.SEARCH], upto)
+    if finds is not None:
+        _pass_over(searches, finds.upto)
 
 
 def forget_followers(_run: JobRun) -> None:
@@ -62,13 +66,13 @@ def forget_followers(_run: JobRun) -> None:
             tidy_up(session, due=due)
 
 
-def _tell_one(public: Actor, follower_id: int, pace: Pace, upto: datetime, found: Mapping[str, Sequence[str]]) -> None:
+def _tell_one(public: Actor, follower_id: int, pace: Pace, upto: datetime, finds: Finds | None) -> None:
     head = _letterhead(public.body_id)
     try:
         with transaction() as session:
             follower = session.get(Follower, follower_id, with_for_update=True)
             if follower is not None:
-                tell(session, public, follower, pace, upto, found, head, now=now_utc())
+                tell(session, public, follower, pace, upto, finds, head, now=now_utc())
     except CannotOpen:  # the others are told all the same
         log.exception("follower %s: sealed with a secret that is no longer set", follower_id)
 
@@ -85,13 +89,21 @@ def _pass_over(subscriptions: Sequence[int], upto: datetime) -> None:
             )
 
 
-def _found(public: Actor, questions: Iterable[str]) -> dict[str, Sequence[str]]:
-    """Question → keys of what it finds; asked once for everybody who follows it, and before anything is locked."""
+def _finds(public: Actor, due: Due, upto: datetime) -> Finds | None:
+    """What moved of what is searched for, asked once for everybody who follows it, and before anything is locked.
+
+    ``None`` where nobody follows a search, or the index cannot be asked.
+    """
+    questions = {row.about for row in due.rows if row.kind == Followed.SEARCH}
+    reach = indexed_until(db.session(), public.body_id, upto) if questions else None
+    if reach is None:
+        return None
+    moved = moved_between(db.session(), due.since, reach)
     index: SearchIndex = current_app.extensions["search"]
     try:
-        return {about: answer_to(index, public, about).keys for about in sorted(questions)}
+        return Finds(reach, {about: found_among(index, public, about, moved) for about in sorted(questions)})
     except NoIndex:
-        return {}
+        return None
 
 
 def _letterhead(body_id: int) -> Letterhead:

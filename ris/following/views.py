@@ -13,28 +13,22 @@ from ris.accounts.visits import visitor
 from ris.db import db, now_utc, transaction
 from ris.following.forms import PACES, FollowForm
 from ris.following.letters import Letterhead
-from ris.following.queries.searches import answer_to
 from ris.following.queries.subjects import Wish, subjects_of, wanted_from
 from ris.following.rules import (
-    MOST_HITS,
     WISHES_FOR_ADDRESS,
     WISHES_FROM_NETWORK,
     WISHES_IN_TOWN,
-    Followed,
     network_of,
 )
 from ris.following.services.asking import ask
 from ris.notices.rules import Pace
-from ris.search.engine import NoIndex
 from ris.web.actor import current_actor, current_public_url
 from ris.web.doors import open_to_all
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from flask.typing import ResponseReturnValue
 
-    from ris.following.queries.subjects import Subject, Wanted
+    from ris.following.queries.subjects import Subject
 
 blueprint = Blueprint("following", __name__)
 TOO_MANY = "Von Ihrem Anschluss kamen gerade sehr viele Anfragen. Bitte versuchen Sie es in einer Stunde noch einmal."
@@ -45,16 +39,15 @@ TOO_MANY = "Von Ihrem Anschluss kamen gerade sehr viele Anfragen. Bitte versuche
 def follow() -> ResponseReturnValue:
     """Name an address; the letter to it asks whether this is wanted."""
     subject = _asked_for() or abort(404)
-    hits, too_wide = _found(subject.wanted)
-    if too_wide or request.method != "POST":
-        return _page(subject, FollowForm(), too_wide=too_wide)
+    if request.method != "POST":
+        return _page(subject, FollowForm())
     form = FollowForm.parse(request.form)
     if form.errors:
         return _page(subject, form, 422)
     if not _allowed():
         form.errors["email"] = TOO_MANY
         return _page(subject, form, 429)
-    _ask(Wish(form.email, subject.wanted, subject.address, Pace(form.pace), hits))
+    _ask(Wish(form.email, subject.wanted, subject.address, Pace(form.pace)))
     return redirect(url_for(".sent"), 303)
 
 
@@ -69,17 +62,6 @@ def _asked_for() -> Subject | None:
     public = Actor.public(current_actor().body_id)
     wanted = wanted_from(db.session(), public, request.args)
     return subjects_of(db.session(), public, [wanted])[wanted] if wanted is not None else None
-
-
-def _found(wanted: Wanted) -> tuple[Sequence[str] | None, bool]:
-    """What a search finds now, which is not told later; whether it is too much. Without an index nobody knows."""
-    if wanted.kind is not Followed.SEARCH:
-        return None, False
-    try:
-        answer = answer_to(current_app.extensions["search"], Actor.public(current_actor().body_id), wanted.about)
-    except NoIndex:
-        return None, False
-    return answer.keys, answer.too_wide
 
 
 def _allowed() -> bool:
@@ -105,8 +87,5 @@ def _ask(wish: Wish) -> None:
             return
 
 
-def _page(subject: Subject, form: FollowForm, status: int = 200, *, too_wide: bool = False) -> ResponseReturnValue:
-    shown = render_template(
-        "following/follow.html", subject=subject, form=form, paces=PACES, too_wide=too_wide, most=MOST_HITS
-    )
-    return shown, status
+def _page(subject: Subject, form: FollowForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("following/follow.html", subject=subject, form=form, paces=PACES), status

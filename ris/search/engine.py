@@ -78,6 +78,8 @@ class Query:
     organizations: frozenset[int] = frozenset()
     years: frozenset[int] = frozenset()
     results: frozenset[str] = frozenset()
+    keys: frozenset[str] | None = None
+    """Only of these entries; ``None``: of all."""
     sort: Sort = Sort.BEST
     limit: int = 20
     after: Cursor | None = None

@@ -49,9 +49,15 @@ class Segment(Protocol):
 
 
 def visible(segment: Segment, query: Query) -> int:
-    """The rule of visibility: the reader's circles meet the entry's, in the one body the reader is in."""
+    """The rule of visibility: the reader's circles meet the entry's, in the one body the reader is in.
+
+    Of some entries only, where the question is about those.
+    """
     readable = reduce(or_, (segment.bits("reader", token) for token in sorted(query.reads)), 0)
-    return readable & segment.bits("body", str(query.body_id)) & segment.live
+    found = readable & segment.bits("body", str(query.body_id)) & segment.live
+    if query.keys is None:
+        return found
+    return found & reduce(or_, (segment.bits("key", key) for key in sorted(query.keys)), 0)
 
 
 def term_bits(segment: Segment, node: Node) -> int:

@@ -95,9 +95,9 @@ class Follower:
 
 
 @pytest.fixture
-def index_of_town(app: Flask, body: Body, tmp_path: Path) -> SearchIndex:
-    """An index that the worker keeps and the application reads."""
-    index = search_index(tmp_path / "searched", "whoosh")
+def index_of_town(app: Flask, body: Body, tmp_path: Path, request: pytest.FixtureRequest) -> SearchIndex:
+    """An index that the worker keeps and the application reads; of the engine a test asks for."""
+    index = search_index(tmp_path / "searched", getattr(request, "param", "whoosh"))
     app.extensions["search"] = index
     return index
 

@@ -2,7 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -17,7 +17,6 @@ from ris.following import link_views
 from ris.following.models import Follower as Row
 from ris.following.models import Subscription
 from ris.following.rules import (
-    MOST_HITS,
     MOST_SUBSCRIPTIONS,
     WISHES_FOR_ADDRESS,
     WISHES_FROM_NETWORK,
@@ -30,7 +29,7 @@ from ris.following.rules import (
 from ris.mail.models import OutgoingMail
 from ris.notices.rules import Pace, next_digest
 from ris.web.dates import BERLIN
-from tests.factories import council, documents
+from tests.factories import council, documents, meetings
 from tests.following.conftest import ADDRESS, Follower, Work, link_in, text_of
 from tests.signing_in import TOKEN, sent
 
@@ -165,33 +164,27 @@ def test_a_day_is_told_once_also_when_the_clocks_change(clock_change: str) -> No
     assert told_up_to(Pace.NOW, noon) < noon < next_look(Pace.NOW, noon)
 
 
-def test_searches_that_find_too_much_are_not_followed(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, index_of_town: object, work: Work
-) -> None:
-    del index_of_town
-    monkeypatch.setattr("ris.following.queries.searches.MOST_HITS", 2)
-    for number in range(3):
-        documents.paper(name=f"Radweg {number}", slug=f"2026-{number}")
-    work()
-    answer = client.get("/folgen?suche=q%3DRadweg")
-    assert "findet mehr als" in answer.text
-    assert 'name="email"' not in answer.text
-    assert MOST_HITS > 2
-
-
 def test_every_page_that_can_be_followed_leads_to_its_form(
     client: FlaskClient, index_of_town: object, work: Work
 ) -> None:
     del index_of_town
     paper, organization = documents.paper(name="Radweg", slug="2026-0412"), council.organization(name="Bauausschuss")
-    person = council.person(name="Jule Brandt")
+    person, meeting = council.person(name="Jule Brandt"), meetings.meeting(start=datetime(2027, 1, 14, 17, tzinfo=UTC))
+    meetings.meeting_organization(meeting_id=meeting.id, organization_id=organization.id)
     work()
     pages = {
         f"/vorlage/{paper.slug}": "Radweg",
         f"/gremium/{organization.id}": "Bauausschuss",
         f"/person/{person.id}": "Jule Brandt",
         "/suche?q=Radweg": "„Radweg“",
-        "/suche?q=Quastenflosser+%26+mehr&art=vorlage": "„Quastenflosser &amp; mehr“, mit 1 Filter",
+        f"/sitzungen?gremium={organization.id}&jahr=2027": "Bauausschuss",
+        "/sitzungen?jahr=2027": "alle Sitzungen, 2027",
+        "/vorlagen": "alle Vorlagen",
+        "/vorlagen?art=Antrag&jahr=2026": "alle Vorlagen, 2026",
+        "/gremien": "alle Gremien",
+        "/gremien?nach=A_0": "alle Personen",
+        f"/sitzung/{meeting.id}": "Bauausschuss",
+        "/suche?q=Quastenflosser+%26+mehr&art=vorlage": "„Quastenflosser &amp; mehr“, Vorlagen",
     }
     for address, title in pages.items():
         page = client.get(address).text

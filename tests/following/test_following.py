@@ -14,7 +14,6 @@ from ris.following.models import Follower as Row
 from ris.following.models import Subscription
 from ris.following.rules import Purpose
 from ris.mail.models import OutgoingMail
-from ris.search.index import SearchIndex
 from tests.factories import documents
 from tests.following.conftest import ADDRESS, Follower, Work, link_in, text_of
 from tests.mail.reports import report
@@ -249,36 +248,3 @@ def test_a_letter_that_comes_back_later_ends_it_and_leaves_no_address_in_the_tra
     trail = " ".join(str(details) for details in session.scalars(select(AuditEntry.details)))
     assert "User unknown" in trail
     assert ADDRESS not in trail
-
-
-def test_who_follows_a_search_hears_of_what_it_finds_anew_and_once(
-    ada: Follower, work: Work, index_of_town: SearchIndex
-) -> None:
-    radweg()
-    work()
-    ada.follows("suche=q%3DRadweg%26art%3Dvorlage")
-    assert "Radweg" not in text_of(ada.letters[0]), "the words are whoever's who asked"
-    assert "„Radweg“, mit 1 Filter" in ada.client.get("/folgen?suche=q%3DRadweg%26art%3Dvorlage").text
-    documents.paper(name="Radweg am Südring", slug="2026-0600")
-    documents.paper(name="Freibad", slug="2026-0601")
-    documents.paper(name="Radweg zum geheimen Ort", slug="2026-0602", readers={"council"})
-    work()
-    work()
-    text = text_of(ada.letters[1])
-    assert len(ada.letters) == 2
-    assert "Suche: „Radweg“, mit 1 Filter" in text
-    assert "- Gefunden: Beschlussvorlage" in text
-    assert "Radweg am Südring" in text
-    assert not [word for word in ("Nordstraße", "Freibad", "geheim") if word in text]
-
-
-def test_a_search_is_followed_before_there_is_an_index_and_begins_with_it(
-    ada: Follower, work: Work, app: Flask, index_of_town: SearchIndex
-) -> None:
-    ada.follows("suche=q%3DRadweg")
-    radweg()
-    work()
-    assert len(ada.letters) == 1, "the first look only notes what is there"
-    documents.paper(name="Radweg am Südring", slug="2026-0600")
-    work()
-    assert "Südring" in text_of(ada.letters[1])

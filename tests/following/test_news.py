@@ -17,6 +17,7 @@ from ris.following.tasks import tell_followers
 from ris.jobs.worker import JobRun
 from ris.mail.models import OutgoingMail
 from ris.meetings.models import AgendaItem, Meeting
+from ris.meetings.services.planning_changes import NewTime, cancel_meeting, reschedule
 from ris.publication.withdrawals import withdraw_paper
 from tests.factories import council, documents, meetings
 from tests.following.conftest import Follower, Work, link_in, text_of
@@ -29,6 +30,12 @@ def changed(model: type[Base], row_id: int, **columns: object) -> None:
         row: Base = session.get_one(model, row_id)
         for name, value in columns.items():
             setattr(row, name, value)
+
+
+def said(somebody: Follower, number: int) -> str:
+    """What the letter of this number says, with plain blanks; it is the newest."""
+    assert len(somebody.letters) == number
+    return text_of(somebody.letters[-1]).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_paper_tells_of_its_documents_and_of_its_way_through_the_bodies(ada: Follower, work: Work) -> None:
@@ -215,3 +222,61 @@ def test_one_whose_address_cannot_be_opened_keeps_nobody_else_from_being_told(ad
     work()
     assert len(ada.letters) == 1
     assert len(other.letters) == 2
+
+
+def test_who_follows_a_paper_hears_of_the_agenda_it_is_put_on_and_of_what_becomes_of_the_meeting(
+    ada: Follower, work: Work, body: Body
+) -> None:
+    """Put on an agenda, at another hour, on another day, taken off, called off: each is told, the other points never."""
+    clerk = Actor.machine(body.id, "test")
+    committee = council.organization(name="Bauausschuss")
+    meeting = meetings.meeting(name="Bauausschuss", start=START, state="agenda")
+    meetings.meeting_organization(meeting_id=meeting.id, organization_id=committee.id)
+    paper, other = documents.paper(name="Radweg", slug="2026-0412"), documents.paper(name="Freibad", slug="2026-0413")
+    work()
+    ada.follows("vorlage=2026-0412")
+    item = meetings.agenda_item(meeting_id=meeting.id, number="4", name="Radweg Nordstraße", public=True)
+    meetings.consultation(paper_id=paper.id, meeting_id=meeting.id, agenda_item_id=item.id)
+    point = meetings.agenda_item(meeting_id=meeting.id, number="5", name="Freibad", public=True)
+    meetings.consultation(paper_id=other.id, meeting_id=meeting.id, agenda_item_id=point.id)
+    work()
+    assert "- Neu: TOP 4 Radweg Nordstraße, Bauausschuss, 14. Januar 2027\n" in said(ada, 2)
+    changed(AgendaItem, point.id, name="Freibad und Liegewiese")
+    work()
+    assert len(ada.letters) == 2, "another point of the same meeting"
+
+    def put(day: datetime) -> int:
+        with transaction() as session:
+            row = session.get_one(Meeting, meeting.id)
+            return reschedule(session, clerk, row, NewTime(day, None), "Kein Saal frei", now=now_utc()).id
+
+    put(START + timedelta(hours=1))
+    work()
+    assert "- Geändert: Sitzung Bauausschuss, 14. Januar 2027: jetzt Do., 14. Januar 2027, 19:00 Uhr\n" in said(ada, 3)
+    later = put(START + timedelta(days=7))
+    work()
+    assert "- Geändert: Sitzung Bauausschuss, 14. Januar 2027: verschoben auf 21. Januar 2027\n" in said(ada, 4)
+    assert "TOP 4 Radweg Nordstraße, Bauausschuss, 21. Januar 2027" in said(ada, 4)
+    changed(AgendaItem, item.id, removed=now_utc())
+    work()
+    assert "Bauausschuss, 21. Januar 2027: von der Tagesordnung abgesetzt\n" in said(ada, 5)
+    with transaction() as session:
+        cancel_meeting(session, clerk, session.get_one(Meeting, later), "Krankheit", now=now_utc())
+    work()
+    assert "- Geändert: Sitzung Bauausschuss, 21. Januar 2027: abgesagt\n" in said(ada, 6)
+    assert "Freibad" not in "".join(text_of(letter) for letter in ada.letters)
+
+
+def test_who_follows_a_paper_hears_nothing_of_a_meeting_it_is_dealt_with_behind_closed_doors(
+    ada: Follower, work: Work
+) -> None:
+    meeting = meetings.meeting(name="Bauausschuss", start=START)
+    paper = documents.paper(name="Radweg", slug="2026-0412")
+    item = meetings.agenda_item(meeting_id=meeting.id, name="Kaufpreis", readers={"council"})
+    secret = {"agenda_item_id": item.id, "meeting_id": meeting.id, "readers": {"council"}}
+    meetings.consultation(paper_id=paper.id, **secret)
+    work()
+    ada.follows("vorlage=2026-0412")
+    changed(Meeting, meeting.id, cancelled=True)
+    work()
+    assert len(ada.letters) == 1

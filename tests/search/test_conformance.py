@@ -269,6 +269,17 @@ class TestNarrowing:
         assert keys(town, "", organizations=chosen) == {"paper:1", "paper:2"}
         assert keys(town, "", organizations=chosen, years=frozenset({2025})) == {"paper:2"}
 
+    def test_a_question_about_some_entries_finds_none_but_those_and_never_more_than_one_may_read(
+        self, town: SearchIndex
+    ) -> None:
+        some = frozenset({"paper:1", "paper:2", "paper:5", "paper:6", "paper:7", "paper:999"})
+        assert keys(town, "radweg", keys=some) == {"paper:1", "paper:2"}
+        assert keys(town, "", keys=some, reads=COUNCIL) == {"paper:1", "paper:2", "paper:5"}
+        assert keys(town, "gebühr", keys=some) == {"paper:2"}
+        assert keys(town, "", keys=some - {"paper:1"}) == {"paper:2"}
+        assert ask(town, "radweg", keys=some).total == 2
+        assert ask(town, "radweg", keys=frozenset()).total == 0
+
     def test_results_are_chosen_in_the_words_of_the_minutes(self, index: SearchIndex) -> None:
         decided = [
             entry("item:1", "Radweg", result="Einstimmig angenommen", kind="item"),

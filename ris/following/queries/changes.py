@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import and_, or_, select
 
 from ris.documents.models import Paper, PaperFile, PaperOrganization, PaperPerson
+from ris.following.queries.dates import another_date, date_words, dealt_with_in, meetings_put_elsewhere
 from ris.following.queries.subjects import TABLES
 from ris.following.rules import Followed
 from ris.meetings.models import AgendaItem, Consultation, Meeting, MeetingOrganization
@@ -24,19 +25,22 @@ from ris.web.addresses import address_of
 from ris.web.dates import plain_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
     from ris.access.actor import Actor
+    from ris.following.queries.searches import Moved
     from ris.following.queries.subjects import Wanted
     from ris.search.queries.found import Found
 
 MOST_LINES: Final = 30
 """Changes of one thing a letter names; of the rest it says how many there are."""
 NEW, CHANGED, FOUND, GONE = "Neu", "Geändert", "Gefunden", "Nicht mehr öffentlich"
+TAKEN_OFF = "von der Tagesordnung abgesetzt"
+_WITH_WORDS: Final = ("agenda_item", "meeting")
 
 
 @dataclass(frozen=True)
@@ -60,25 +64,31 @@ class Changes:
 
 def changes_of(session: Session, public: Actor, wanted: Wanted, since: datetime, upto: datetime) -> Changes:
     """What happened after a moment, up to another, that concerns a followed row; the oldest first."""
+    elsewhere = meetings_put_elsewhere(session, since, upto)
+    about = _concerning(public, wanted.kind, int(wanted.about))
+    if wanted.kind is Followed.PAPER:
+        dated = (dealt_with_in(int(wanted.about), public), another_date(since, upto, elsewhere))
+        about.append(_among("meeting", select(Meeting.id).where(*dated)))
     rows = session.scalars(
         select(PublishedObject)
         .where(PublishedObject.modified > since, PublishedObject.modified <= upto)
-        .where(or_(*_concerning(public, wanted.kind, int(wanted.about))))
+        .where(or_(*about))
         .order_by(PublishedObject.modified, PublishedObject.kind, PublishedObject.subject_id)
     ).all()
     own = (TABLES[wanted.kind], int(wanted.about))
     # What was followed in the very moment it appeared was seen as it is.
     rows = [row for row in rows if (row.kind, row.subject_id) != own or row.modified > row.created]
     told = rows[:MOST_LINES]
-    return Changes(
-        _lines(session, public, told, lambda row: row.created > since and (row.kind, row.subject_id) != own),
-        len(rows) - len(told),
-    )
+    said = _said(session, public, told, elsewhere)
+    lines = _lines(session, public, told, said, lambda row: row.created > since and (row.kind, row.subject_id) != own)
+    return Changes(lines, len(rows) - len(told))
 
 
-def found_lines(session: Session, public: Actor, keys: Sequence[str]) -> list[tuple[str, Line]]:
-    """New hits of a search, each with its key; those nobody may read (yet) are left out."""
-    return [(hit.key, _line(FOUND, hit)) for hit in found_for(session, public, keys)]
+def found_lines(session: Session, public: Actor, moved: Sequence[Moved], since: datetime) -> list[Line]:
+    """What a search finds and what appeared or changed after a moment; what nobody may read any more is left out."""
+    new = {each.key for each in moved if each.created > since}
+    hits = found_for(session, public, [each.key for each in moved])
+    return [_line(FOUND if hit.key in new else CHANGED, hit) for hit in hits]
 
 
 def _concerning(public: Actor, kind: Followed, row_id: int) -> list[ColumnElement[bool]]:
@@ -107,22 +117,35 @@ def _among(kind: str, ids: Select[int] | Select[int | None]) -> ColumnElement[bo
     return and_(PublishedObject.kind == kind, PublishedObject.subject_id.in_(ids))
 
 
+def _said(
+    session: Session, public: Actor, rows: Sequence[PublishedObject], elsewhere: Sequence[int]
+) -> dict[tuple[str, int], str]:
+    """What is worth a word more: what an item came to, what became of a meeting's date."""
+    ids = {kind: [row.subject_id for row in rows if row.kind == kind and not row.gone] for kind in _WITH_WORDS}
+    results = _results(session, public, ids["agenda_item"])
+    dates = date_words(session, public, ids["meeting"], elsewhere)
+    return {("agenda_item", own_id): words for own_id, words in results.items()} | {
+        ("meeting", own_id): words for own_id, words in dates.items()
+    }
+
+
 def _lines(
-    session: Session, public: Actor, rows: Sequence[PublishedObject], is_new: Callable[[PublishedObject], bool]
+    session: Session,
+    public: Actor,
+    rows: Sequence[PublishedObject],
+    said: Mapping[tuple[str, int], str],
+    is_new: Callable[[PublishedObject], bool],
 ) -> list[Line]:
     there = [key_of(row.kind, row.subject_id) for row in rows if not row.gone]
     found = {hit.key: hit for hit in found_for(session, public, there)}
-    results = _results(session, public, (row.subject_id for row in rows if row.kind == "agenda_item" and not row.gone))
-    cancelled = _cancelled(session, public, (row.subject_id for row in rows if row.kind == "meeting" and not row.gone))
     lines = []
     for row in rows:
         hit = found.get(key_of(row.kind, row.subject_id))
         if row.gone:
             lines.append(Line(GONE, "", _address_of_gone(session, row)))
         elif hit is not None:  # else the ledger lags behind, and will say so
-            said = results.get(row.subject_id, "") if row.kind == "agenda_item" else ""
-            said = "abgesagt" if row.kind == "meeting" and row.subject_id in cancelled else said
-            lines.append(_line(NEW if is_new(row) else CHANGED, hit, said))
+            words = said.get((row.kind, row.subject_id), "")
+            lines.append(_line(NEW if is_new(row) else CHANGED, hit, words))
     return lines
 
 
@@ -141,14 +164,12 @@ def _line(what: str, hit: Found, said: str = "") -> Line:
 
 def _results(session: Session, public: Actor, ids: Iterable[int]) -> dict[int, str]:
     rows = session.execute(
-        select(AgendaItem.id, AgendaItem.result).where(AgendaItem.id.in_(list(ids)), readable_by(public, AgendaItem))
+        select(AgendaItem.id, AgendaItem.result, AgendaItem.removed).where(
+            AgendaItem.id.in_(list(ids)), readable_by(public, AgendaItem)
+        )
     )
-    return {row.id: " ".join(row.result.split()) for row in rows if row.result}
-
-
-def _cancelled(session: Session, public: Actor, ids: Iterable[int]) -> set[int]:
-    wanted = select(Meeting.id).where(Meeting.id.in_(list(ids)), Meeting.cancelled, readable_by(public, Meeting))
-    return set(session.scalars(wanted))
+    told = {row.id: TAKEN_OFF if row.removed else " ".join((row.result or "").split()) for row in rows}
+    return {own_id: words for own_id, words in told.items() if words}
 
 
 def _address_of_gone(session: Session, row: PublishedObject) -> str:

@@ -9,18 +9,20 @@ from sqlalchemy import select
 
 from ris.documents.models import PaperFile, PaperOrganization, PaperPerson
 from ris.following.models import Subscription
+from ris.following.queries.dates import papers_to_be_told
 from ris.following.queries.subjects import TABLES, Wanted
 from ris.following.rules import Followed
 from ris.meetings.models import Consultation, MeetingOrganization
 from ris.record.models import PublishedObject
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
+    from ris.following.queries.searches import Finds
     from ris.notices.rules import Pace
 
 
@@ -42,20 +44,20 @@ def due_at(session: Session, pace: Pace, upto: datetime) -> Due | None:
     return Due(rows, min(row.told_until for row in rows)) if rows else None
 
 
-def followers_with_news(session: Session, due: Due, upto: datetime, found: Mapping[str, Sequence[str]]) -> set[int]:
+def followers_with_news(session: Session, due: Due, upto: datetime, finds: Finds | None) -> set[int]:
     """Ids of the followers something may be new for; it is looked at closely when their row is held."""
     moved = _moved(session, due.since, upto)
-    return {row.follower_id for row in due.rows if _wanted(row) in moved or _has_new_hits(row, found)}
+    return {row.follower_id for row in due.rows if _wanted(row) in moved or _new_hits(row, finds)}
 
 
 def _wanted(row: Subscription) -> Wanted:
     return Wanted(Followed(row.kind), row.about)
 
 
-def _has_new_hits(row: Subscription, found: Mapping[str, Sequence[str]]) -> bool:
-    if row.kind != Followed.SEARCH or row.about not in found:
+def _new_hits(row: Subscription, finds: Finds | None) -> bool:
+    if row.kind != Followed.SEARCH or finds is None:
         return False
-    return row.hits is None or not set(found[row.about]) <= set(row.hits)
+    return any(each.modified > row.told_until for each in finds.of.get(row.about, ()))
 
 
 def _moved(session: Session, since: datetime, upto: datetime) -> set[Wanted]:
@@ -78,12 +80,13 @@ def _moved(session: Session, since: datetime, upto: datetime) -> set[Wanted]:
         ),
         (Followed.PERSON, select(PaperPerson.person_id).where(among(PaperPerson.paper_id, "paper"))),
     ]
-    return {
+    moved = {
         Wanted(kind, str(row_id))
         for kind, statement in asked
         for row_id in session.scalars(statement.distinct())
         if row_id is not None
     }
+    return moved | {Wanted(Followed.PAPER, str(row_id)) for row_id in papers_to_be_told(session, since, upto)}
 
 
 def _entries(kind: str, since: datetime, upto: datetime) -> Select[int]:

@@ -15,11 +15,12 @@ from ris.following.rules import LONGEST_QUESTION, Followed
 from ris.search.engine import Sort
 from ris.search.entries import key_of
 from ris.search.forms import SearchForm
+from ris.search.pages import LABELS
 from ris.search.queries.hits import found_for
 from ris.web.addresses import address_of, number_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -69,8 +70,6 @@ class Wish:
     page: str
     """Address of the page it is about."""
     pace: Pace
-    hits: Sequence[str] | None = None
-    """What a search finds now; ``None`` where nobody could look."""
 
 
 def wanted_from(session: Session, public: Actor, values: Mapping[str, str]) -> Wanted | None:
@@ -87,10 +86,16 @@ def question_of(about: str) -> SearchForm:
 
 
 def words_of(form: SearchForm) -> str:
-    """A search in words: what was typed, and whether it is narrowed."""
-    typed = f"„{form.text}“" if form.text else "alles"
-    chosen = {0: "", 1: ", mit 1 Filter"}.get(form.narrowed, f", mit {form.narrowed} Filtern")
-    return f"{typed}{chosen}"
+    """A search in words: what was typed, what it is narrowed to, and whether there is more to it."""
+    kinds = " und ".join(many for kind, (_, many) in LABELS.items() if kind in form.kinds)
+    what = f"„{form.text}“" if form.text else f"alle {kinds}" if kinds else "alles"
+    more = len(form.organizations) + len(form.results)
+    told = (
+        kinds if form.text else "",
+        " und ".join(str(year) for year in sorted(form.years)),
+        f"mit {more} Filter{'n' if more > 1 else ''}" if more else "",
+    )
+    return ", ".join(filter(None, (what, *told)))
 
 
 def subjects_of(session: Session, public: Actor, wanted: Iterable[Wanted]) -> dict[Wanted, Subject]:

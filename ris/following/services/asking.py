@@ -40,7 +40,6 @@ def ask(session: Session, wish: Wish, head: Letterhead, *, now: datetime) -> Non
         row = Subscription(name=secrets.token_hex(8), kind=wanted.kind.value, about=wanted.about)
         follower.subscriptions.append(row)
     row.pace, row.created, row.told_until = wish.pace.value, now, now
-    row.hits = None if wish.hits is None else list(wish.hits)
     post(session, confirm_letter(row, wish, head, now=now), now=now)
     tidy_up(session, due=now + CONFIRMED_WITHIN)
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from ris.following.letters import Told, news_letter
 from ris.following.queries.changes import MOST_LINES, Changes, changes_of, found_lines
 from ris.following.queries.subjects import Wanted, subjects_of
-from ris.following.rules import LETTERS_KEPT, MOST_TOLD, Followed
+from ris.following.rules import LETTERS_KEPT, Followed
 from ris.following.services.schedule import tidy_up
 from ris.mail.services import post
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from ris.access.actor import Actor
     from ris.following.letters import Letterhead
     from ris.following.models import Follower, Subscription
+    from ris.following.queries.searches import Finds
     from ris.notices.rules import Pace
 
 
@@ -29,7 +29,7 @@ def tell(
     follower: Follower,
     pace: Pace,
     upto: datetime,
-    found: Mapping[str, Sequence[str]],
+    finds: Finds | None,
     head: Letterhead,
     *,
     now: datetime,
@@ -44,7 +44,7 @@ def tell(
         if row.confirmed is not None and row.pace == pace and row.told_until < upto
     ]
     wanted = {row.id: Wanted(Followed(row.kind), row.about) for row in due}
-    news = [(wanted[row.id], _news(session, public, row, wanted[row.id], found, upto)) for row in due]
+    news = [(wanted[row.id], _news(session, public, row, wanted[row.id], finds, upto)) for row in due]
     subjects = subjects_of(session, public, [each for each, changes in news if changes.lines])
     told = [Told(subjects[each], changes) for each, changes in news if changes.lines]
     if told:
@@ -54,26 +54,15 @@ def tell(
 
 
 def _news(
-    session: Session,
-    public: Actor,
-    row: Subscription,
-    wanted: Wanted,
-    found: Mapping[str, Sequence[str]],
-    upto: datetime,
+    session: Session, public: Actor, row: Subscription, wanted: Wanted, finds: Finds | None, upto: datetime
 ) -> Changes:
     """What is new about one thing; from now on it is told."""
+    since = row.told_until
     if wanted.kind is not Followed.SEARCH:
-        since, row.told_until = row.told_until, upto
+        row.told_until = upto
         return changes_of(session, public, wanted, since, upto)
-    if wanted.about not in found:
-        return Changes(())  # there is no index at the moment; nothing is lost
-    row.told_until = upto
-    keys = found[wanted.about]
-    if row.hits is None:
-        row.hits = list(keys)
-        return Changes(())
-    told = set(row.hits)
-    lines = found_lines(session, public, [key for key in keys if key not in told])
-    # What nobody may read yet is not told, and so will be new when somebody may.
-    row.hits = [*(key for key, _ in lines), *row.hits][:MOST_TOLD]
-    return Changes([line for _, line in lines[:MOST_LINES]], max(0, len(lines) - MOST_LINES))
+    if finds is None or wanted.about not in finds.of or finds.upto <= since:
+        return Changes(())  # the index cannot be asked at the moment; nothing is lost
+    row.told_until = finds.upto
+    lines = found_lines(session, public, [each for each in finds.of[wanted.about] if each.modified > since], since)
+    return Changes(lines[:MOST_LINES], max(0, len(lines) - MOST_LINES))

@@ -69,16 +69,17 @@ def _asked_word(node: Node) -> tantivy.Query:
 
 
 def visible(query: Query) -> tantivy.Query:
-    """The rule of visibility: the reader's circles meet the entry's, in the one body the reader is in."""
-    return _silent(
-        all_of(
-            [
-                tantivy.Query.term_set_query(SCHEMA, "reader", sorted(query.reads)),
-                term("body", query.body_id),
-            ],
-            [],
-        ),
-    )
+    """The rule of visibility: the reader's circles meet the entry's, in the one body the reader is in.
+
+    Of some entries only, where the question is about those.
+    """
+    needed = [
+        tantivy.Query.term_set_query(SCHEMA, "reader", sorted(query.reads)),
+        term("body", query.body_id),
+    ]
+    if query.keys is not None:
+        needed.append(tantivy.Query.term_set_query(SCHEMA, "key", sorted(query.keys)))
+    return _silent(all_of(needed, []))
 
 
 def chosen_facets(query: Query) -> dict[str, tantivy.Query]:
