@@ -15,6 +15,7 @@ from ris.archive.checking import Unfit
 from ris.archive.export import Town, export
 from ris.archive.folder import Busy, NotOurs
 from ris.archive.restoring import restore
+from ris.council.licences import licence_of
 from ris.council.models import Body
 from ris.db import db, now_utc, refresh_statistics
 from ris.scope.current import working_for
@@ -74,4 +75,5 @@ def chosen_town(name: str | None) -> Town:
         names = ", ".join(f"„{body.name}“" for body in bodies) or "keine"
         sys.exit(f"Bitte mit --body eine Kommune nennen. Hier gibt es: {names}.")
     body = fitting[0]
-    return Town(body.id, body.name, town_address(body.host, current_app.config["RIS"].public_url))
+    address = town_address(body.host, current_app.config["RIS"].public_url)
+    return Town(body.id, body.name, address, licence_of(body.license).address)

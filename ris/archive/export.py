@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
     from ris.storage import FileStorage
 
-LICENCE = "https://www.govdata.de/dl-de/zero-2-0"
-
 
 @dataclass(frozen=True)
 class Town:
@@ -45,6 +43,8 @@ class Town:
     name: str
     address: str
     """Where people reach it, without a slash at the end."""
+    licence: str
+    """Address of what one may do with its data."""
 
 
 @dataclass
@@ -167,7 +167,7 @@ def _manifest(town: Town, report: Report, now: datetime) -> bytes:
         "bodyId": town.id,
         "publicUrl": town.address,
         "made": now.isoformat(timespec="seconds"),
-        "license": LICENCE,
+        "license": town.licence,
         "counts": {"documents": report.documents, "pages": report.pages, **report.objects},
     }
     return json.dumps(facts, ensure_ascii=False, indent=2).encode() + b"\n"

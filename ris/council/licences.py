@@ -50,6 +50,12 @@ _KNOWN: Final = {
 }
 
 
+def offered(current: str | None) -> list[tuple[str, str]]:
+    """Address and name of the licences a town chooses from; one it brought with it stays among them."""
+    known = {address: licence.name for address, licence in _KNOWN.items()}
+    return list((known | ({current: licence_of(current).name} if current else {})).items())
+
+
 def licence_of(address: str | None) -> Licence:
     """The licence behind an address; one we do not know is called by its address, and asks to be read."""
     return _KNOWN.get(address or DEFAULT_LICENSE) or Licence(address or "", address or "", address or "")

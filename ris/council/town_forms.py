@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from ris.council.licences import DEFAULT_LICENSE, offered
 from ris.council.settings import LONGEST_SESSION_DAYS, BodySettings
 from ris.law.counting import Period
 from ris.law.provisions import Land, Medium
@@ -59,14 +60,19 @@ SPANS = (
 
 
 def town_values(
-    answers: Answers, settings: BodySettings, organizations: Collection[int]
+    answers: Answers, settings: BodySettings, organizations: Collection[int], licence: str | None
 ) -> tuple[dict[str, Any], BodySettings]:
-    """The Body's columns and its settings."""
+    """The Body's columns and its settings; ``licence`` is the one it has now."""
     values = {
         "name": answers.text("name", "Bitte geben Sie den Namen ein, zum Beispiel „Stadt Lindenau“."),
         "short_name": answers.text("kurzname", most=60) or None,
         "website": answers.text("website") or None,
     }
+    chosen = answers.typed("lizenz")
+    if chosen not in dict(offered(licence)):
+        answers.refuse("lizenz", "Bitte wählen Sie eine der angebotenen Lizenzen.")
+    elif chosen != (licence or DEFAULT_LICENSE):
+        values["license"] = chosen
     website = values["website"]
     if website and not website.startswith(("https://", "http://")):
         answers.refuse("website", "Bitte geben Sie die ganze Adresse ein; sie beginnt mit https://.")
@@ -112,6 +118,7 @@ def town_answers(body: Body) -> Answers:
             "name": body.name,
             "kurzname": body.short_name or "",
             "website": body.website or "",
+            "lizenz": body.license or DEFAULT_LICENSE,
             "themen": "\n".join(settings.frequent_topics),
             "amt_email": settings.office_email,
             "vertretung": str(settings.council_organization_id or ""),

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 
 from ris.access.permissions import Permission
 from ris.council.holiday_lists import LONGEST, Holidays, UnreadableList, holidays_in
+from ris.council.licences import offered
 from ris.council.models import Body, SchoolHoliday
 from ris.council.register import organizations_offered, school_holidays_kept
 from ris.council.rules import Group
@@ -48,7 +49,8 @@ def town() -> ResponseReturnValue:
         return _town(town_answers(_body()))
     answers = Answers(request.form.to_dict())
     councils = [identity for identity, _ in _councils()]
-    values, settings = town_values(answers, BodySettings.from_json(_body().settings), councils)
+    body = _body()
+    values, settings = town_values(answers, BodySettings.from_json(body.settings), councils, body.license)
     return _save(answers, values, settings, _town, town_answers)
 
 
@@ -97,7 +99,10 @@ def _save(
 
 
 def _town(answers: Answers, *, conflict: Answers | None = None) -> str:
-    return render_template("council/town.html", form=answers, councils=_councils(), conflict=conflict)
+    licences = offered(_body().license)
+    return render_template(
+        "council/town.html", form=answers, councils=_councils(), licences=licences, conflict=conflict
+    )
 
 
 def _orders(answers: Answers, *, conflict: Answers | None = None) -> str:

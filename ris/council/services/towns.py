@@ -97,6 +97,8 @@ def change_town(
         return False
     for name, value in values.items():
         setattr(body, name, value)
+    if "license" in different:
+        body.license_valid_since = now
     body.settings = kept
     body.modified = now
     record(session, actor, AuditEvent.COUNCIL_CHANGED, body, {"changed": different}, now=now)

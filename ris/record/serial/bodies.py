@@ -70,18 +70,26 @@ def system(session: Session, installation: str) -> JsonObject | None:
         "body": f"{installation}{ROOT}/body",
         "name": row.name or NAME,
         **columns(row, "contact_name", "contact_email"),
-        "license": row.license or DEFAULT_LICENSE,
+        "license": row.license or (row.least if row.least == row.most else DEFAULT_LICENSE),
         "website": row.website or f"{installation}/",
         "web": f"{installation}/",
         "created": moment(row.created),
-        "modified": moment(row.modified),
+        "modified": moment(max(filter(None, (row.modified, row.since)))),
     }
 
 
 @cache
 def _entry() -> Select[*tuple[Any, ...]]:
-    """What the installation says of itself; as old as its first town where it never did."""
+    """What the installation says of itself; as old as its first town where it never did.
+
+    The licence of all its towns is its own, too, as long as they agree.
+    """
     oldest = select(func.min(Body.created)).scalar_subquery()
+    of_towns = func.coalesce(Body.license, DEFAULT_LICENSE)
+    least, most, since = (
+        select(told).where(Body.deleted.is_(False)).scalar_subquery()
+        for told in (func.min(of_towns), func.max(of_towns), func.max(Body.license_valid_since))
+    )
     return (
         select(
             System.name,
@@ -91,6 +99,9 @@ def _entry() -> Select[*tuple[Any, ...]]:
             System.license,
             func.coalesce(System.created, oldest, type_=UTCDateTime()).label("created"),
             func.coalesce(System.modified, oldest, type_=UTCDateTime()).label("modified"),
+            least.label("least"),
+            most.label("most"),
+            since.label("since"),
         )
         .select_from(select(literal(1)).subquery())
         .outerjoin(System, true())
