@@ -9,7 +9,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from flask import Flask
 from sqlalchemy import Integer, column, event, select
 from sqlalchemy import table as sql_table
 
+from bench.conditional import addresses_in, crowd
 from bench.ports import free_port
 from bench.web import WORKERS, Server, server
 from config import Config
@@ -36,8 +36,6 @@ TIMES = 5
 """How often a page is asked for; the quickest counts."""
 EVERY = 20
 """Of the objects in lists, each such one is also asked for by itself."""
-CROWD = 10_000
-THREADS = 50
 MEGABYTE = 1 << 20
 
 
@@ -50,7 +48,7 @@ def run(data: Path) -> dict[str, Any]:
     with _served(environment) as (address, target):
         system = f"{address}/oparl/system"
         results["crawl"] = _crawls(system, target)
-        results["crowd"] = _crowd(f"{address}/oparl/body/1/paper", target)
+        results["crowd"] = crowd(addresses_in(system), target)
     print(json.dumps(results, indent=2))
     return results
 
@@ -198,40 +196,6 @@ def _row(crawl: Crawl, cost: tuple[float, float]) -> dict[str, Any]:
         "seconds": round(cost[0], 1),
         "server_cpu_seconds": round(cost[1], 1),
     }
-
-
-def _crowd(url: str, target: Server) -> dict[str, Any]:
-    """Ten thousand conditional requests from fifty connections, and what the server's memory does."""
-    etag = OverHttp()("GET", url).headers["etag"]
-    before, cpu, started = _memory(target), target.cpu_seconds(), time.monotonic()
-    statuses: list[int] = []
-
-    def ask_on() -> None:
-        ask = OverHttp()
-        statuses.extend(ask("GET", url, {"If-None-Match": etag}).status for _ in range(CROWD // THREADS))
-        ask.close()
-
-    threads = [threading.Thread(target=ask_on) for _ in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    seconds = time.monotonic() - started
-    return {
-        "requests": len(statuses),
-        "statuses": {str(status): statuses.count(status) for status in set(statuses)},
-        "seconds": round(seconds, 1),
-        "per_second": round(len(statuses) / seconds),
-        "cpu_ms_each": round((target.cpu_seconds() - cpu) / len(statuses) * 1000, 2),
-        "memory_mb": [before, _memory(target)],
-    }
-
-
-def _memory(target: Server) -> int:
-    """Megabytes of the server's processes."""
-    children = Path(f"/proc/{target.process}/task/{target.process}/children").read_text().split()
-    told = (Path(f"/proc/{pid}/status").read_text() for pid in [str(target.process), *children])
-    return sum(int(text.partition("VmRSS:")[2].split()[0]) for text in told) // 1024
 
 
 if __name__ == "__main__":
