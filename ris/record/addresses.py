@@ -6,9 +6,10 @@ An address is made of the kind and the id only, which never change (OParl 1.1, 1
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from ris.council.models import Body
 from ris.record.kinds import KINDS
@@ -16,6 +17,7 @@ from ris.scope.current import current_body_id
 from ris.web.addresses import address_of, town_address
 
 if TYPE_CHECKING:
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 ROOT = "/oparl"
@@ -62,5 +64,10 @@ def path_of(kind: str, own_id: int) -> str:
 def addresses_of(session: Session, installation: str) -> Addresses:
     """The addresses of the current Body; raises ``NoResultFound`` where it is gone."""
     body_id = current_body_id()
-    host = session.execute(select(Body.host).where(Body.id == body_id)).scalar_one()
+    host = session.execute(_host(), {"id": body_id}).scalar_one()
     return Addresses(installation, body_id, town_address(host, installation))
+
+
+@cache
+def _host() -> Select[str | None]:
+    return select(Body.host).where(Body.id == bindparam("id"))
