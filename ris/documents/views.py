@@ -9,6 +9,9 @@ from flask.typing import ResponseReturnValue
 from ris.db import db
 from ris.documents.models import File, FileVersion
 from ris.documents.queries.files import file_for, file_line, place_of, versions_of_file
+from ris.documents.version_feed import version_listing
+from ris.feeds.answers import answer, feed
+from ris.feeds.listing import Form
 from ris.storage import FileStorage
 from ris.web.actor import current_actor
 from ris.web.conditional import conditional
@@ -54,6 +57,16 @@ def file_versions(file_id: int) -> ResponseReturnValue:
         abort(404)
     older = versions_of_file(db.session(), current_actor(), file_id)
     return render_template("documents/file_versions.html", file=file, line=file_line(file), older=older)
+
+
+@blueprint.get("/datei/<int:file_id>/fassungen.<any(atom, json, csv):form>")
+@feed
+def file_versions_feed(file_id: int, form: str) -> ResponseReturnValue:
+    """The same to be followed, and as a table."""
+    file = file_for(db.session(), current_actor(), file_id)
+    if file is None:
+        abort(404)
+    return answer(version_listing(current_actor(), file), Form(form))
 
 
 @blueprint.get("/datei/<int:file_id>/fassung/<int:number>")

@@ -9,13 +9,15 @@ from flask.testing import FlaskClient
 
 from ris.council.models import Body
 from ris.db import now_utc, transaction
-from ris.documents.models import Paper
+from ris.documents.models import FileVersion, Paper
 from ris.feeds import answers
 from ris.publication.frozen import Retracted
 from ris.publication.services import bury
+from ris.scope.readers import audience_for
 from ris.search import feeds as search_feeds
 from tests.factories import council, documents, meetings
 from tests.feeds.reading import AtomFeed, all_pages, read_atom, read_calendar, read_json, read_table
+from tests.feeds.test_every_listing import NEWS, names_its_formats
 from tests.meetings.office import open_office
 from tests.signing_in import signed_in
 
@@ -230,6 +232,7 @@ def test_the_search_is_a_list_too(app: Flask, client: FlaskClient, monkeypatch: 
     assert [item["_angaben"]["art"] for item in told(client, "/suche?q=Radweg&art=vorlage")] == ["Vorlage"]
     assert told(client, "/suche") == []
     assert told(client, "/suche?q=Quastenflosser") == []
+    names_its_formats(client, "/suche?q=Radweg", "/suche?q=Radweg", NEWS)
     assert len(read_json(client.get("/suche.json?q=Radweg&nach=unfug"))["items"]) == 1
     monkeypatch.setattr(search_feeds, "LARGEST_TABLE", 1)
     documents.paper(name="Noch ein Radweg")  # so that nobody is handed what was kept
@@ -247,22 +250,33 @@ def test_the_public_log_is_a_list_too(client: FlaskClient, monkeypatch: pytest.M
     assert [item["_angaben"]["eintrag"] for item in items] == [5, 4, 3, 2, 1]
 
 
-def test_every_page_with_a_list_names_its_formats(client: FlaskClient) -> None:
-    committee, person = council.organization(), council.person()
-    paper = documents.paper()
-    pages = (
-        "/vorlagen",
-        "/gremien",
-        "/protokoll",
-        f"/gremium/{committee.id}",
-        f"/person/{person.id}",
-        f"/vorlage/{paper.slug}",
-    )
-    for page in pages:
-        text = client.get(page).text
-        for form in ("atom", "json", "csv"):
-            assert text.count(f'href="{page}.{form}"') == 2, (page, form)
-            assert client.get(f"{page}.{form}").status_code == 200
-        assert "Abonnieren" in text
-    assert client.get("/vorlagen.ics").status_code == 404
+def test_the_versions_of_a_document(client: FlaskClient) -> None:
+    file = documents.file(name="Lageplan", sha512_checksum="cc" * 64, version=3, created=NOW - timedelta(days=9))
+    with transaction() as session:
+        everybody, council_only = audience_for(session, {"public"}), audience_for(session, {"council"})
+        for number, readers, why in ((1, everybody, "Maßstab fehlte"), (2, council_only, "Enthielt Namen")):
+            session.add(
+                FileVersion(
+                    file_id=file.id,
+                    number=number,
+                    sha512_checksum=f"{number}a" * 64,
+                    replaced=NOW - timedelta(days=9 - 3 * number),
+                    reason=why,
+                    audience_id=readers.id,
+                )
+            )
+
+    items = told(client, f"/datei/{file.id}/fassungen")
+
+    assert [item["title"] for item in items] == ["Fassung 3 (aktuell)", "Fassung 1"]
+    assert [item["url"] for item in items] == [f"{HERE}/datei/{file.id}", f"{HERE}/datei/{file.id}/fassung/1"]
+    assert items[1]["_angaben"]["seit"] == "2026-11-11T10:00:00+01:00"
+    assert "Enthielt Namen" not in str(items), "why nobody may read the second"
+    assert "seit" not in items[0]["_angaben"]
+    closed = documents.file(name="Geheimplan", readers={"council"})
+    for form in ("atom", "json", "csv"):
+        assert client.get(f"/datei/{closed.id}/fassungen.{form}").status_code == 404
+
+
+def test_a_page_of_a_list_names_the_feeds_of_the_whole_list_with_its_filter(client: FlaskClient) -> None:
     assert 'href="/vorlagen.atom?art=Antrag"' in client.get("/vorlagen?art=Antrag&nach=2026-01-01_3").text
