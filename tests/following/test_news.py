@@ -273,8 +273,7 @@ def test_who_follows_a_paper_hears_nothing_of_a_meeting_it_is_dealt_with_behind_
     meeting = meetings.meeting(name="Bauausschuss", start=START)
     paper = documents.paper(name="Radweg", slug="2026-0412")
     item = meetings.agenda_item(meeting_id=meeting.id, name="Kaufpreis", readers={"council"})
-    secret = {"agenda_item_id": item.id, "meeting_id": meeting.id, "readers": {"council"}}
-    meetings.consultation(paper_id=paper.id, **secret)
+    meetings.consultation(paper_id=paper.id, agenda_item_id=item.id, meeting_id=meeting.id, readers={"council"})
     work()
     ada.follows("vorlage=2026-0412")
     changed(Meeting, meeting.id, cancelled=True)

@@ -80,7 +80,7 @@ def test_a_search_for_everything_of_a_kind_is_followed_like_any_other(
     documents.paper(name="Hallenbad", slug="2026-0501")
     work()
     text = text_of(ada.letters[1])
-    assert "Suche: alle Vorlagen\n- Gefunden: Beschlussvorlage" in text
+    assert "Suche: Alle Vorlagen\n- Gefunden: Beschlussvorlage" in text
     assert "Hallenbad" in text
     assert "Freibad" not in text
 

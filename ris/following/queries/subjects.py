@@ -35,6 +35,14 @@ CALLED = {
     Followed.PERSON: "Person",
     Followed.SEARCH: "Suche",
 }
+PROMISED = {
+    Followed.PAPER: "wenn sie auf eine Tagesordnung kommt, wenn ihre Sitzung verlegt oder abgesagt wird, wenn über sie "
+    "entschieden ist und wenn sich an ihr oder ihren Unterlagen etwas ändert",
+    Followed.ORGANIZATION: "wenn es neue, verlegte oder abgesagte Sitzungen gibt, wenn sich Tagesordnungen ändern und wenn "
+    "das Gremium Vorlagen einbringt",
+    Followed.PERSON: "wenn diese Person etwas einbringt und wenn sich an ihren Ämtern etwas ändert",
+    Followed.SEARCH: "wenn die Suche Neues findet und wenn sich etwas davon ändert",
+}
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,11 @@ class Subject:
     def kind(self) -> str:
         """Auf Deutsch."""
         return CALLED[self.wanted.kind]
+
+    @property
+    def promise(self) -> str:
+        """What somebody who follows it hears of: the end of „Wir schreiben Ihnen, …“."""
+        return PROMISED[self.wanted.kind]
 
 
 @dataclass(frozen=True)
@@ -88,7 +101,7 @@ def question_of(about: str) -> SearchForm:
 def words_of(form: SearchForm) -> str:
     """A search in words: what was typed, what it is narrowed to, and whether there is more to it."""
     kinds = " und ".join(many for kind, (_, many) in LABELS.items() if kind in form.kinds)
-    what = f"„{form.text}“" if form.text else f"alle {kinds}" if kinds else "alles"
+    what = f"„{form.text}“" if form.text else f"Alle {kinds}" if kinds else "Alles"
     more = len(form.organizations) + len(form.results)
     told = (
         kinds if form.text else "",
