@@ -3,16 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from ris.council.models import Body
 from ris.db import now_utc
-from ris.feeds import answers
 from ris.meetings.models import Meeting
 from tests.factories import council, meetings
-from tests.feeds.reading import all_pages, read_atom, read_calendar, read_json, read_table
+from tests.feeds.reading import read_atom, read_calendar, read_json, read_table
 from tests.meetings.office import open_office
 from tests.signing_in import signed_in
 
@@ -89,30 +87,6 @@ def test_an_unchanged_feed_is_not_sent_again_and_a_changed_one_is(client: FlaskC
     meeting_of(organization.id, "Zweite")
     for form in FORMS:
         assert "Zweite" in client.get(f"/sitzungen.{form}", headers=known[form]).get_data(as_text=True)
-
-
-def test_pages_have_no_gaps_and_no_doubles_and_carry_the_filter(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(answers, "FEED_SIZE", 3)
-    monkeypatch.setattr(answers, "BATCH", 3)
-    organization, same = council.organization(), now_utc()
-    wanted = {f"/sitzung/{meeting_of(organization.id, f'{n}.', modified=same).id}" for n in range(7)}
-    meeting_of(council.organization().id, "Andere")
-
-    listed = [item["url"] for item in all_pages(client, f"/sitzungen.json?gremium={organization.id}")]
-    table = [line["Adresse"] for line in read_table(client.get(f"/sitzungen.csv?gremium={organization.id}"))]
-    changed: list[str] = []
-    address = f"/sitzungen.atom?gremium={organization.id}"
-    while address:
-        page = read_atom(client.get(address))
-        changed += page.addresses
-        address = page.links.get("next", "").removeprefix("http://localhost")
-        assert f"gremium={organization.id}" in page.links["self"]
-
-    for found in (listed, table, changed):
-        assert len(found) == 7
-        assert {url.removeprefix("http://localhost") for url in found} == wanted
 
 
 def test_a_feed_begins_with_what_changed_last(client: FlaskClient) -> None:

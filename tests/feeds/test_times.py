@@ -116,8 +116,8 @@ def test_a_feed_costs_the_same_for_few_rows_and_many(
     first = more()
     keep(app)
     few = statements()
-    for _ in range(5):
+    for _ in range(3):
         more()
     keep(app)
-    monkeypatch.setattr(answers, "FEED_SIZE", 4)
+    monkeypatch.setattr(answers, "FEED_SIZE", 3)
     assert statements() == few
