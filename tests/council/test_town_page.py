@@ -131,3 +131,14 @@ def nodes_in(value: object) -> Iterator[dict[str, Any]]:
         yield value
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from nodes_in(inner)
+
+
+def test_an_installation_whose_towns_chose_different_licences_names_none(body: Body, client: FlaskClient) -> None:
+    with transaction() as writing:
+        now = writing.get_one(Body, body.id).created
+        writing.add(
+            Body(name="Niederbach", host="niederbach.example", license=NAMED, created=now, modified=now, settings={})
+        )
+    system = client.get("/oparl/system").get_json()
+    assert "license" not in system
+    assert client.get(f"/oparl/body/{body.id}").get_json()["license"] == ZERO

@@ -59,7 +59,7 @@ def bodies(pen: Pen, ids: Iterable[int]) -> dict[int, JsonObject]:
 
 
 def system(session: Session, installation: str) -> JsonObject | None:
-    """This installation; ``None`` where no town was set up yet."""
+    """This installation; ``None`` where no town was set up yet. Where its towns chose different licences it names none."""
     row = session.execute(_entry()).first()
     if row is None or row.created is None:
         return None
@@ -70,7 +70,7 @@ def system(session: Session, installation: str) -> JsonObject | None:
         "body": f"{installation}{ROOT}/body",
         "name": row.name or NAME,
         **columns(row, "contact_name", "contact_email"),
-        "license": row.license or (row.least if row.least == row.most else DEFAULT_LICENSE),
+        **kept({"license": row.license or (row.least if row.least == row.most else None)}),
         "website": row.website or f"{installation}/",
         "web": f"{installation}/",
         "created": moment(row.created),
@@ -88,7 +88,7 @@ def _entry() -> Select[*tuple[Any, ...]]:
     of_towns = func.coalesce(Body.license, DEFAULT_LICENSE)
     least, most, since = (
         select(told).where(Body.deleted.is_(False)).scalar_subquery()
-        for told in (func.min(of_towns), func.max(of_towns), func.max(Body.license_valid_since))
+        for told in (func.min(of_towns), func.max(of_towns), func.max(func.coalesce(Body.license_valid_since, Body.created)))
     )
     return (
         select(
