@@ -52,8 +52,11 @@ _KNOWN: Final = {
 
 def offered(current: str | None) -> list[tuple[str, str]]:
     """Address and name of the licences a town chooses from; one it brought with it stays among them."""
-    known = {address: licence.name for address, licence in _KNOWN.items()}
-    return list((known | ({current: licence_of(current).name} if current else {})).items())
+    known = {
+        address: licence.name if licence.attribution else f"{licence.name} (ohne Namensnennung)"
+        for address, licence in _KNOWN.items()
+    }
+    return [*known.items(), *([(current, current)] if current and current not in known else [])]
 
 
 def licence_of(address: str | None) -> Licence:
