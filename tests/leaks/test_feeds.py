@@ -11,7 +11,7 @@ from sqlalchemy import select
 from ris.accounts.models import User
 from ris.council.models import Organization, Person
 from ris.db import db
-from ris.documents.models import Paper
+from ris.documents.models import FileVersion, Paper
 from ris.meetings.models import Meeting
 from ris.scope.current import working_for
 from tests.conftest import RealClient
@@ -46,7 +46,9 @@ def addresses(town: Town) -> list[str]:
         things = [f"vorlage/{slug}" for slug in db.session.scalars(select(Paper.slug))]
         for path, model in (("gremium", Organization), ("person", Person)):
             things += [f"{path}/{number}" for number in db.session.scalars(select(model.id))]
-        single = [f"/sitzung/{number}.ics" for number in db.session.scalars(select(Meeting.id))]
+        things += [f"datei/{number}/fassungen" for number in db.session.scalars(select(FileVersion.file_id).distinct())]
+        meetings = db.session.scalars(select(Meeting.id)).all()
+        single = [f"/sitzung/{number}.{form}" for number in meetings for form in ("ics", "json")]
     db.session.rollback()
     paths = [f"{path}.{form}" for path in (*LISTS, *things) for form in FORMS]
     return single + [f"/{path}" for path in (*paths, *(each.format(form) for each in FILTERED for form in FORMS))]
