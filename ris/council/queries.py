@@ -12,7 +12,7 @@ from ris.access.actor import Actor
 from ris.council.models import Location, Membership, Organization, Person
 from ris.council.rules import Group, group_of, rank_of
 from ris.council.seats import held_on
-from ris.feeds.recorded import ENTRIES, entry_of, told_at
+from ris.feeds.recorded import told_at
 from ris.scope.alphabet import alphabetical
 from ris.scope.readers import readable_by
 from ris.scope.statements import for_readers
@@ -129,11 +129,12 @@ def people_page(session: Session, actor: Actor, after: Key | None, size: int = P
 
 def changed_people(session: Session, actor: Actor, after: Key | None, size: int) -> Page[ListedPerson]:
     """People in the order they changed for everybody, the last first, a page beginning after a key."""
-    moment, told = after.moment if after else None, told_at(Person.modified)
-    shown = _people(actor, told.label("modified")).outerjoin(ENTRIES, entry_of("person", Person.id))
+    moment, told = after.moment if after else None, told_at("person", Person.id, Person.modified)
+    last_told = told.label("modified")
+    shown = _people(actor, last_told)
     if after is not None and moment is not None:
         shown = shown.where(told <= moment, or_(told < moment, Person.id < after.id))
-    rows = _listed(session, shown.order_by(told.desc(), Person.id.desc()).limit(size + 1))
+    rows = _listed(session, shown.order_by(last_told.desc(), Person.id.desc()).limit(size + 1))
     following = Key(rows[size - 1].modified.isoformat(), rows[size - 1].id) if len(rows) > size else None
     return Page(rows[:size], _people_count(session, actor), following, first=moment is None)
 

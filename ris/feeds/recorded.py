@@ -46,14 +46,16 @@ class Row(Protocol):
 Line = TypeVar("Line", bound=Row)
 
 
-def entry_of(kind: str, own_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """What joins a table's rows to their entries; it is an outer join, for not all have one."""
-    return and_(ENTRIES.c.kind == kind, ENTRIES.c.subject_id == own_id)
+def told_at(
+    kind: str, own_id: InstrumentedAttribute[int], modified: InstrumentedAttribute[datetime]
+) -> ColumnElement[datetime]:
+    """When a row last read otherwise; to be chosen from the rows of its table, and to be ordered by.
 
-
-def told_at(modified: InstrumentedAttribute[datetime]) -> ColumnElement[datetime]:
-    """When a row so joined last read otherwise."""
-    return func.coalesce(ENTRIES.c.modified, modified)
+    Asked for each row by the ledger's key. As an outer join SQLite would read all of the ledger for each row where its
+    statistics are from a time when the ledger was short.
+    """
+    entry = select(ENTRIES.c.modified).where(ENTRIES.c.kind == kind, ENTRIES.c.subject_id == own_id)
+    return func.coalesce(entry.scalar_subquery(), modified)
 
 
 def times(session: Session, keys: Iterable[Key]) -> dict[Key, datetime]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ris.access.actor import Actor
 from ris.documents.models import Paper, PaperOrganization, PaperPerson
 from ris.documents.rules import DRAFT_SLUG
-from ris.feeds.recorded import ENTRIES, entry_of, told_at
+from ris.feeds.recorded import told_at
 from ris.scope.readers import readable_by
 from ris.scope.remembered import until_changed
 from ris.web.addresses import number_from
@@ -128,13 +128,13 @@ def changed_papers(
     """Papers in the order they changed for everybody, the last first, a page beginning after a key."""
     criteria = [readable_by(actor, Paper), *chosen.criteria()]
     total = _count(session, criteria)
-    moment, told = after.moment if after else None, told_at(Paper.modified)
+    moment, told = after.moment if after else None, told_at("paper", Paper.id, Paper.modified)
     if after is not None and moment is not None:
         criteria += [told <= moment, or_(told < moment, Paper.id < after.id)]
-    columns = [told.label("modified") if column is Paper.modified else column for column in PAPER_COLUMNS]
-    shown = select(*columns).outerjoin(ENTRIES, entry_of("paper", Paper.id)).where(*criteria)
-    rows = session.execute(shown.order_by(told.desc(), Paper.id.desc()).limit(size + 1))
-    found = [paper_line(row) for row in rows]
+    last_told = told.label("modified")
+    columns = [last_told if column is Paper.modified else column for column in PAPER_COLUMNS]
+    shown = select(*columns).where(*criteria).order_by(last_told.desc(), Paper.id.desc())
+    found = [paper_line(row) for row in session.execute(shown.limit(size + 1))]
     last = found[size - 1] if len(found) > size else None
     following = Key(last.modified.isoformat(), last.id) if last else None
     return Page(found[:size], total, following, first=moment is None)

@@ -20,7 +20,7 @@ from ris.search.engine import Sort
 from ris.search.entries import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -100,14 +100,11 @@ def _moved(row: PublishedObject) -> Moved:
 def _with_documents(session: Session, files: Mapping[int, datetime]) -> Iterator[Moved]:
     """Public papers that are found under the words of one of these documents, with when that changed."""
     for some in parts(files):
-        rows: Iterable[tuple[PublishedObject, int]] = session.execute(
-            select(PublishedObject, PaperFile.file_id)
-            .join(PaperFile, PaperFile.paper_id == PublishedObject.subject_id)
-            .where(
-                PublishedObject.kind == "paper",
-                PublishedObject.gone.is_(False),
-                PaperFile.role == FileRole.MAIN,
-                PaperFile.file_id.in_(some),
-            )
-        ).tuples()
-        yield from (replace(_moved(paper), modified=files[file_id]) for paper, file_id in rows)
+        main = select(PaperFile.paper_id, PaperFile.file_id).where(PaperFile.role == FileRole.MAIN)
+        read_anew = {
+            row.paper_id: files[row.file_id] for row in session.execute(main.where(PaperFile.file_id.in_(some)))
+        }
+        papers = select(PublishedObject).where(
+            PublishedObject.kind == "paper", PublishedObject.gone.is_(False), PublishedObject.subject_id.in_(read_anew)
+        )
+        yield from (replace(_moved(paper), modified=read_anew[paper.subject_id]) for paper in session.scalars(papers))

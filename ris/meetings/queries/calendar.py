@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ris.access.actor import Actor
 from ris.council.models import Location, Organization
 from ris.db import UTCDateTime
-from ris.feeds.recorded import ENTRIES, entry_of, told_at
+from ris.feeds.recorded import told_at
 from ris.meetings.models import Meeting, MeetingOrganization
 from ris.meetings.queries.lines import MEETING_COLUMNS, MeetingLine, OrganizationName, meeting_lines
 from ris.scope.readers import readable_by
@@ -160,12 +160,13 @@ def changed_meetings(
     chosen = replace(chosen, year=None, month=None) if undated else chosen
     criteria = [*chosen.criteria(actor), Meeting.start.is_(None) if undated else Meeting.start.is_not(None)]
     total = session.scalar(select(func.count()).select_from(Meeting).where(*criteria)) or 0
-    moment, told = after.moment if after else None, told_at(Meeting.modified)
+    moment, told = after.moment if after else None, told_at("meeting", Meeting.id, Meeting.modified)
     if after is not None and moment is not None:
         criteria += [told <= moment, or_(told < moment, Meeting.id < after.id)]
-    columns = [told.label("modified") if column is Meeting.modified else column for column in MEETING_COLUMNS]
-    shown = _joined(select(*columns)).outerjoin(ENTRIES, entry_of("meeting", Meeting.id)).where(*criteria)
-    found = session.execute(shown.order_by(told.desc(), Meeting.id.desc()).limit(size + 1)).all()
+    last_told = told.label("modified")
+    columns = [last_told if column is Meeting.modified else column for column in MEETING_COLUMNS]
+    shown = _joined(select(*columns)).where(*criteria).order_by(last_told.desc(), Meeting.id.desc())
+    found = session.execute(shown.limit(size + 1)).all()
     last = found[size - 1] if len(found) > size else None
     following = Key(last.modified.isoformat(), last.id) if last else None
     return Page(meeting_lines(session, actor, found[:size]), total, following, first=moment is None)
