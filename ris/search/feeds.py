@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from ris.feeds.listing import Column, Entry, Listing, Part
 from ris.feeds.recorded import recorded_entries
+from ris.meetings.events import events_of
+from ris.meetings.queries.calendar import LARGEST_CALENDAR
+from ris.meetings.queries.lines import lines_for
 from ris.search.engine import Sort
 from ris.search.entries import row_of
 from ris.search.forms import SearchForm, cursor_from, cursor_text
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ris.access.actor import Actor
+    from ris.feeds.calendar import Event
     from ris.search.index import SearchIndex
     from ris.search.queries.found import Found
 
@@ -37,7 +41,10 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def search_listing(reader: Actor, index: SearchIndex, form: SearchForm) -> Listing:
-    """Everything found; as news the newest first, whatever the page is sorted by. Reading raises ``NoIndex``."""
+    """Everything found; as news the newest first, whatever the page is sorted by. Reading raises ``NoIndex``.
+
+    Where nothing but meetings is looked for, they can stand in a calendar.
+    """
 
     def found(session: Session, after: str, size: int, sort: Sort) -> Part:
         if not form.asked:
@@ -48,12 +55,18 @@ def search_listing(reader: Actor, index: SearchIndex, form: SearchForm) -> Listi
         told = recorded_entries(session, entries)
         return Part(told, answer.total, cursor_text(answer.next) if answer.next else "")
 
+    def events(session: Session) -> list[Event]:
+        wanted = replace(form, sort=Sort.NEWEST, after=None).query(reader)
+        hits = index.reader().search(replace(wanted, limit=LARGEST_CALENDAR)).hits
+        return events_of(lines_for(session, reader, [row_of(hit.key)[1] for hit in hits]))
+
     return Listing(
         title=f"Suche: {form.text}" if form.text else "Suche",
         address=form.feed_address,
         columns=COLUMNS,
         listed=lambda session, after, size: found(session, after, size, form.sort),
         changed=lambda session, after, size: found(session, after, size, Sort.NEWEST),
+        events=events if form.only_meetings else None,
         largest_table=LARGEST_TABLE,
     )
 

@@ -58,6 +58,11 @@ class SearchForm:
         """Number of filters chosen."""
         return len(self.kinds) + len(self.organizations) + len(self.years) + len(self.results)
 
+    @property
+    def only_meetings(self) -> bool:
+        """Whether nothing but meetings is looked for: what is found can stand in a calendar."""
+        return self.kinds == {Kind.MEETING}
+
     def query(self, actor: Actor) -> Query:
         """The question for an engine, with the reader's rights."""
         return Query(

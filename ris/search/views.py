@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ris.db import db
@@ -34,7 +34,7 @@ def search() -> ResponseReturnValue:
     return render_template("search/search.html", page=page, canonical=form.address)
 
 
-@blueprint.get("/suche.<any(atom, json, csv):ending>")
+@blueprint.get("/suche.<any(ics, atom, json, csv):ending>")
 @feed
 def search_feed(ending: str) -> ResponseReturnValue:
     """What is found, to be followed; while there is no index, come again in a minute.
@@ -46,7 +46,10 @@ def search_feed(ending: str) -> ResponseReturnValue:
     try:
         if form.asked:
             index.reader()
-        return answer(search_listing(current_actor(), index, form), Form(ending))
+        listing = search_listing(current_actor(), index, form)
+        if ending == Form.ICS and listing.events is None:
+            abort(404)
+        return answer(listing, Form(ending))
     except NoIndex:
         return (
             "Die Suche wird gerade eingerichtet.\n",

@@ -11,6 +11,7 @@ from ris.council.models import Body
 from ris.db import now_utc, transaction
 from ris.documents.models import FileVersion, Paper
 from ris.feeds import answers
+from ris.feeds.listing import Form
 from ris.publication.frozen import Retracted
 from ris.publication.services import bury
 from ris.scope.readers import audience_for
@@ -222,6 +223,7 @@ def test_the_search_is_a_list_too(app: Flask, client: FlaskClient, monkeypatch: 
     documents.paper(name="Radweg nach Niederbach", paper_type="Antrag", date=date(2026, 3, 1))
     documents.paper(name="Radweg geheim", readers={"council"})
     meetings.meeting(name="Radweg-Konferenz")
+    meetings.meeting(name="Radweg-Klausur", readers={"council"})
     later = client.get("/suche.json?q=Radweg")
     assert (later.status_code, later.headers["Retry-After"]) == (503, "60")
     assert told(client, "/suche") == [], "who asks for nothing needs no index"
@@ -233,6 +235,10 @@ def test_the_search_is_a_list_too(app: Flask, client: FlaskClient, monkeypatch: 
     assert told(client, "/suche") == []
     assert told(client, "/suche?q=Quastenflosser") == []
     names_its_formats(client, "/suche?q=Radweg", "/suche?q=Radweg", NEWS)
+    only_meetings = "/suche?q=Radweg&art=sitzung"
+    names_its_formats(client, only_meetings, only_meetings, {*Form})
+    calendar = read_calendar(client.get("/suche.ics?q=Radweg&art=sitzung"))
+    assert [event.summary.value for event in calendar.vevent_list] == ["Radweg-Konferenz"]
     assert len(read_json(client.get("/suche.json?q=Radweg&nach=unfug"))["items"]) == 1
     monkeypatch.setattr(search_feeds, "LARGEST_TABLE", 1)
     documents.paper(name="Noch ein Radweg")  # so that nobody is handed what was kept
