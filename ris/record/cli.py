@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from tqdm import tqdm
 
 from ris.council.models import Body
-from ris.db import db
+from ris.db import db, refresh_statistics
 from ris.record.in_time import compare_some
 from ris.record.models import PublishedObject
 from ris.record.rules import Outcome
@@ -39,6 +39,7 @@ def check() -> None:
             db.session.rollback()
         told = ", ".join(f"{found[outcome]} {words}" for outcome, words in WORDS.items() if found[outcome])
         click.echo(f"{name}: {count} Objekte, {told or 'alles stimmt'}.")
+    refresh_statistics()
 
 
 def _compared(name: str) -> Counter[Outcome]:

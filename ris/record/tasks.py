@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from ris.db import transaction
+from ris.db import refresh_statistics, transaction
 from ris.jobs.models import Job, JobKind, JobState
 from ris.jobs.queue import enqueue
 from ris.jobs.worker import SomeFailed
@@ -60,6 +60,8 @@ def check_record(run: JobRun) -> None:
             enqueue(session, JobKind.CHECK_RECORD, run.body_id, key=key, after=list(last), again=again)
         elif again:
             order_check(session, run.body_id)
+    if last is None:
+        refresh_statistics()  # a ledger that was empty when they were taken is read from end to end
 
 
 def _sent_round_again(body_id: int) -> bool:
