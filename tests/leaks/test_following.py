@@ -14,6 +14,7 @@ from ris.following.letters import Letterhead, Told, news_letter
 from ris.following.locks import Locks
 from ris.following.models import Follower
 from ris.following.queries.changes import Changes, changes_of, found_lines
+from ris.following.queries.searches import Moved
 from ris.following.queries.subjects import Wanted, subjects_of, wanted_from
 from ris.following.rules import Followed
 from ris.meetings.models import AgendaItem, Meeting
@@ -51,10 +52,12 @@ def test_letters_about_everything_name_nothing_closed(town: Town) -> None:
             Told(subjects[each], changes_of(db.session(), public, each, now - LONG_AGO, now + timedelta(minutes=1)))
             for each in everything
         ]
-        keys = [
-            key_of(model.__tablename__, row_id) for model in HITS for row_id in db.session.scalars(select(model.id))
+        moved = [
+            Moved(key_of(model.__tablename__, row_id), now, now)
+            for model in HITS
+            for row_id in db.session.scalars(select(model.id))
         ]
-        hits = [line for _, line in found_lines(db.session(), public, keys)]
+        hits = found_lines(db.session(), public, moved, now - LONG_AGO)
         told.append(Told(next(iter(subjects.values())), Changes(hits)))
         said = letter_about(told)
         assert sum(len(each.changes.lines) for each in told) > len(ids[Followed.PAPER])

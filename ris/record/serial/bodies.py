@@ -88,7 +88,11 @@ def _entry() -> Select[*tuple[Any, ...]]:
     of_towns = func.coalesce(Body.license, DEFAULT_LICENSE)
     least, most, since = (
         select(told).where(Body.deleted.is_(False)).scalar_subquery()
-        for told in (func.min(of_towns), func.max(of_towns), func.max(func.coalesce(Body.license_valid_since, Body.created)))
+        for told in (
+            func.min(of_towns),
+            func.max(of_towns),
+            func.max(func.coalesce(Body.license_valid_since, Body.created)),
+        )
     )
     return (
         select(
