@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from ris.archive.folder import CHUNK, INCOMING, SUMS, read_sums, roll_forward
+from ris.archive.folder import CHUNK, SUMS, NotOurs, read_sums, roll_forward
 from ris.audit.verify_log import problems_in
 
 if TYPE_CHECKING:
@@ -28,9 +28,11 @@ class Unfit(ValueError):
 
 def checked_manifest(root: Path) -> JsonObject:
     """What the folder says of itself, after every byte that is restored from was checked. Raises :class:`Unfit`."""
-    if (root / INCOMING / SUMS).is_file():
-        roll_forward(root)  # the last run was decided, and killed while it moved its files
-    sums = read_sums(root / SUMS)
+    try:
+        roll_forward(root)  # the last run may have been killed while it moved its files
+        sums = read_sums(root / SUMS)
+    except NotOurs as error:
+        raise Unfit(str(error)) from None
     if MANIFEST not in sums:
         message = f"„{root}“ ist keine vollständige Ausgabe von „python -m ris export“."
         raise Unfit(message)

@@ -116,7 +116,7 @@ class Folder:
         return gone
 
     def _take(self, place: str, digest: str) -> None:
-        if place.startswith("/") or ".." in place.split("/") or "\n" in place:
+        if not is_place(place):
             message = f"no place in this folder: {place!r}"
             raise ValueError(message)
         self._now[place] = digest
@@ -177,16 +177,40 @@ def roll_forward(root: Path) -> None:
     decided.replace(root / SUMS)
 
 
+def is_place(place: str) -> bool:
+    """Whether this can be the name of a file within a folder."""
+    return place != "" and not place.startswith("/") and ".." not in place.split("/") and "\n" not in place
+
+
 def read_sums(path: Path) -> dict[str, str]:
-    """Place → SHA-256, as ``sha256sum`` writes it; empty where there is no list."""
+    """Place → SHA-256, as ``sha256sum`` writes it; empty where there is no list.
+
+    Folders come from elsewhere: raises :class:`NotOurs` for a list that names something outside its own.
+    """
     if not path.is_file():
         return {}
     with path.open(encoding="utf-8") as file:
-        return {line[66:].rstrip("\n"): line[:64] for line in file}
+        sums = {line[66:].rstrip("\n"): line[:64] for line in file}
+    for place in sums:
+        if not is_place(place):
+            message = (
+                f"„{path}“ nennt „{place}“. Solche Namen schreibt dieses Programm nicht; der Ordner bleibt, wie er ist."
+            )
+            raise NotOurs(message)
+    return sums
+
+
+def _within(root: Path, place: str) -> Path:
+    """The file of a place; raises :class:`NotOurs` where a folder on the way is a link that leads elsewhere."""
+    path = root / place
+    if not path.parent.resolve().is_relative_to(root.resolve()):
+        message = f"„{path}“ führt aus dem Ordner hinaus. So etwas schreibt dieses Programm nicht."
+        raise NotOurs(message)
+    return path
 
 
 def _remove(root: Path, place: str) -> None:
-    (root / place).unlink(missing_ok=True)
+    _within(root, place).unlink(missing_ok=True)
     folder = (root / place).parent
     while folder != root and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
@@ -194,7 +218,7 @@ def _remove(root: Path, place: str) -> None:
 
 
 def _clear_the_way(root: Path, place: str) -> None:
-    target = root / place
+    target = _within(root, place)
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.is_dir():
         target.rmdir()  # a page became a file; what was in the folder is gone by now

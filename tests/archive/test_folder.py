@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ris.archive import folder as folders
+from ris.archive.checking import Unfit, checked_manifest
 from ris.archive.folder import INCOMING, SUMS, Busy, NotOurs, opened, read_sums, roll_forward
 
 
@@ -123,6 +124,24 @@ def test_documents_are_copied_where_links_cannot_be(tmp_path: Path, monkeypatch:
 def test_no_place_lies_outside_of_the_folder(tmp_path: Path, place: str) -> None:
     with opened(tmp_path) as folder, pytest.raises(ValueError, match="no place"):
         folder.put_text(place, b"")
+
+
+@pytest.mark.parametrize("place", ["../precious", "{elsewhere}/precious", "a/../../precious", "linked/precious", ""])
+def test_a_folder_from_elsewhere_removes_and_writes_nothing_outside_of_itself(tmp_path: Path, place: str) -> None:
+    root, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    precious = [tmp_path / "precious", elsewhere / "precious"]
+    (root / INCOMING).mkdir(parents=True)
+    elsewhere.mkdir()
+    (root / "linked").symlink_to(elsewhere)
+    for file in precious:
+        file.write_text("kept")
+    (root / SUMS).write_text(f"{'0' * 64}  {place.format(elsewhere=elsewhere)}\n", encoding="utf-8")
+    (root / INCOMING / SUMS).write_text(f"{'0' * 64}  manifest.json\n", encoding="utf-8")
+    with pytest.raises(NotOurs):
+        roll_forward(root)
+    with pytest.raises(Unfit):
+        checked_manifest(root)
+    assert [file.read_text() for file in precious] == ["kept", "kept"]
 
 
 def test_the_lock_and_the_list_are_the_only_files_of_our_own() -> None:
