@@ -35,6 +35,14 @@ def test_every_setting_of_the_machine_is_documented() -> None:
     assert {name for name in settings() if f"`{name}`" not in documented} == set()
 
 
+def test_every_setting_has_one_line_of_three_columns() -> None:
+    documented = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^\| `(?:RIS_[A-Z_]+|HOST|PORT)`.*$", documented, re.MULTILINE)
+    names = [line.split("`")[1] for line in lines]
+    assert len(names) == len({*names}) > 10
+    assert [line for line in lines if len(re.findall(r"(?<!\\)\|", line)) != 4] == []
+
+
 def test_every_documented_setting_exists() -> None:
     documented = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`(RIS_[A-Z_]+)`", documented)) - {"RIS_REAL_DATA"}
