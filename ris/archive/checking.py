@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from ris.archive.columns import CLOSED_PART, COLUMNS
 from ris.archive.folder import CHUNK, SUMS, NotOurs, read_sums, roll_forward
 from ris.audit.verify_log import problems_in
 
@@ -20,6 +21,8 @@ MANIFEST = "manifest.json"
 LOG = "log/protokoll.jsonl"
 NEEDED = ("rows/", "files/", "crest/", "log/", MANIFEST)
 """What is restored from, and so checked; the pages are checked by ``sha256sum``."""
+ALWAYS = (MANIFEST, LOG, *(f"rows/{table}.jsonl" for table in ("system", "body", CLOSED_PART, *COLUMNS)))
+"""What every such folder has, however little there is in it."""
 
 
 class Unfit(ValueError):
@@ -33,7 +36,7 @@ def checked_manifest(root: Path) -> JsonObject:
         sums = read_sums(root / SUMS)
     except NotOurs as error:
         raise Unfit(str(error)) from None
-    if MANIFEST not in sums:
+    if not sums.keys() >= {*ALWAYS}:
         message = f"„{root}“ ist keine vollständige Ausgabe von „python -m ris export“."
         raise Unfit(message)
     for place, digest in sums.items():

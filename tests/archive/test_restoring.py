@@ -137,9 +137,18 @@ def broken_log(root: Path) -> None:
     (root / SUMS).write_text("".join(f"{digest}  {place}\n" for place, digest in sums.items()))
 
 
+def left_out(root: Path) -> None:
+    """A table is missing, and so is its sum."""
+    (root / "rows/paper.jsonl").unlink()
+    sums = read_sums(root / SUMS)
+    del sums["rows/paper.jsonl"]
+    (root / SUMS).write_text("".join(f"{digest}  {place}\n" for place, digest in sums.items()))
+
+
 @pytest.mark.parametrize(
     ("harm", "words"),
     [
+        (left_out, "keine vollständige Ausgabe"),
         (lambda root: (root / "rows/paper.jsonl").write_text("{}"), "Prüfsumme stimmt nicht"),
         (lambda root: (root / "rows/meeting.jsonl").unlink(), "fehlt oder ist verändert"),
         (lambda root: (root / SUMS).unlink(), "keine vollständige Ausgabe"),
