@@ -42,12 +42,14 @@ def confirmation(word: str) -> ResponseReturnValue:
     if row is None:
         return _dead_link()
     if request.method != "POST":
+        if row.confirmed is not None:
+            return redirect(_own_address(row))  # nothing is left to be asked
         shown = render_template("following/confirm.html", row=row, subject=_subject(row), word=word)
         return shown, 200, NO_STORE
     with transaction() as session:
         row = subscription_to_confirm(session, name, now=now_utc()) or abort(404)
         confirm(session, row, now=now_utc())
-        address = url_for(".own", word=_locks().seal.word(Purpose.MANAGE, row.body_id, row.follower.name))
+        address = _own_address(row)
     flash("Bestätigt. Sie bekommen eine E-Mail, wenn es Neues gibt.")
     return redirect(address, 303)
 
@@ -120,6 +122,10 @@ def _own_page(follower: Follower, word: str) -> ResponseReturnValue:
         end_word=end_word,
     )
     return shown, 200, NO_STORE
+
+
+def _own_address(row: Subscription) -> str:
+    return url_for(".own", word=_locks().seal.word(Purpose.MANAGE, row.body_id, row.follower.name))
 
 
 def _subject(row: Subscription) -> Subject:

@@ -68,7 +68,9 @@ def test_opening_a_link_changes_nothing_and_a_second_click_is_as_true_as_the_fir
 ) -> None:
     paper = radweg()
     ada.follows("vorlage=2026-0412")
-    assert ada.client.get(link_in(ada.letters[0], "bestaetigen")).status_code == 200
+    again = ada.client.get(link_in(ada.letters[0], "bestaetigen"))
+    assert again.status_code == 302, "nobody is asked twice"
+    assert "Worüber wir Ihnen schreiben" in ada.client.get(again.location).text
     renamed(paper, "Radweg")
     work()
     end = link_in(ada.letters[-1], "ende")
