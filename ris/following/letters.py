@@ -36,8 +36,8 @@ Waren Sie das? Dann bestätigen Sie es bitte auf dieser Seite. Der Link gilt 48 
 
 {link}
 
-Waren Sie das nicht? Dann brauchen Sie nichts zu tun. Sie bekommen nichts weiter,
-und wir löschen Ihre Adresse nach 48 Stunden.
+Waren Sie das nicht? Dann brauchen Sie nichts zu tun. Nach 48 Stunden löschen wir die Anfrage,
+und Ihre Adresse, wenn wir Ihnen sonst nichts schreiben.
 """
 ALREADY_TEXT = """Guten Tag,
 

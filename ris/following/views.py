@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ris.following.queries.subjects import Subject
 
 blueprint = Blueprint("following", __name__)
-TOO_MANY = "Von Ihrem Anschluss kamen gerade sehr viele Anfragen. Bitte versuchen Sie es in einer Stunde noch einmal."
+TOO_MANY = "Gerade kommen sehr viele Anfragen. Bitte versuchen Sie es in einer Stunde noch einmal."
 
 
 @blueprint.route("/folgen", methods=["GET", "POST"])
