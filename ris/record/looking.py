@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from ris.audit.chain import digest_of
 from ris.audit.models import Tombstone
 from ris.record.addresses import Addresses
+from ris.record.kinds import KINDS
 from ris.record.ledger import CHILDREN_FIRST
 from ris.record.models import PublishedObject
 from ris.record.rules import Entry, Seen
@@ -109,7 +110,21 @@ def _tombstones(session: Session, kind: str, ids: Sequence[int]) -> Sequence[Row
 
 
 def _fingerprint(said: JsonObject) -> str:
-    return digest_of({name: value for name, value in said.items() if name not in {"created", "modified"}})
+    own = {name: value for name, value in said.items() if name not in {"created", "modified"}}
+    return digest_of({name: _without_echo(value) for name, value in own.items()})
+
+
+def _without_echo(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """An embedded place without its moment.
+
+    A place names every meeting that is held there, so each new meeting changes it. What embeds it reads as before, and a
+    room of a city is embedded in a thousand meetings: neither clients, feeds nor letters are to be told of all of them.
+    """
+    if isinstance(value, list):
+        return [_without_echo(one) for one in value]
+    if isinstance(value, dict) and value.get("type") == KINDS["location"].type:
+        return {name: told for name, told in value.items() if name != "modified"}
+    return value
 
 
 def _times(said: JsonObject) -> tuple[datetime, datetime]:

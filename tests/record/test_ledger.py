@@ -142,7 +142,13 @@ class TestChanges:
         keep(app)
         assert raised(app, lambda: change(Meeting, sitting.meeting, location_id=other)) == {
             *{("location", sitting.place), ("location", other), ("meeting", sitting.meeting)},
-            ("organization", sitting.committee),  # it embeds the old place
+        }
+
+    def test_a_further_meeting_in_a_room_is_no_news_of_the_others_there(self, app: Flask, sitting: Sitting) -> None:
+        further = meetings.meeting(location_id=None).id
+        keep(app)
+        assert raised(app, lambda: change(Meeting, further, location_id=sitting.place)) == {
+            *{("location", sitting.place), ("meeting", further)},
         }
 
     def test_what_only_the_office_sees_raises_nothing(self, app: Flask, sitting: Sitting) -> None:
