@@ -1,4 +1,7 @@
-"""A letter of ours was refused or came back → its follower is forgotten: a job of the same transaction."""
+"""What becomes of letters of ours, in the transaction that notes it.
+
+One that was sent forgets its address; one that was refused or came back orders a job that forgets its follower.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,17 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import UOWTransaction
 
 _RETURNED = "letters_returned_to_followers"
+GONE = frozenset({MailState.SENT, MailState.KEPT})
+"""States of a letter that has left the house."""
+
+
+@event.listens_for(Session, "before_flush")
+def _forget_sent(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    for row in session.dirty:
+        if isinstance(row, OutgoingMail) and row.purpose in PURPOSES and row.state in GONE and row.recipient:
+            # The name of the follower and the moment stay in the key: they tell letters apart, and find whose came back.
+            row.key = f"{row.key.rpartition('/')[0]}/"
+            row.recipient = ""
 
 
 @event.listens_for(Session, "after_flush")

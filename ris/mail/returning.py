@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ris.access.actor import Actor
     from ris.mail.reports import Returned
 
+ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"']+@[^\s<>()\[\]:;,\"']+")
+"""Whatever looks like one, in the words of a mail server."""
 SEEMED_SENT = frozenset({MailState.SENT, MailState.UNCERTAIN})
 
 
@@ -32,8 +34,8 @@ def note_returned(session: Session, actor: Actor, mail_id: int, returned: Return
     mail = session.get(OutgoingMail, mail_id, with_for_update=True)
     if mail is None or mail.message_id != returned.message_id or mail.state not in SEEMED_SENT:
         return False
-    # The trail is for good; whom the letter was for stays in the letter, which need not be.
-    told = re.sub(re.escape(mail.recipient), "(Adresse)", returned.answer, flags=re.IGNORECASE)
+    # The trail is for good; whom the letter was for stays in the letter, which need not be, or not even there.
+    told = ADDRESS.sub("(Adresse)", returned.answer)
     said = {"was": mail.state, "answer": told}
     mail.state, mail.finished = MailState.BOUNCED, now
     mail.answer = f"zurückgekommen: {returned.answer}" if returned.answer else "zurückgekommen"

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ris.audit.models import AuditEntry
-from ris.db import transaction
+from ris.db import Base, transaction
 from ris.documents.models import Paper
 from ris.following.locks import Locks
 from ris.following.models import Follower as Row
@@ -213,6 +213,18 @@ def test_a_word_is_good_for_one_thing_and_one_person_only(app: Flask, ada: Follo
     assert ada.client.post(f"/folgen/ende/{manage}").status_code == 404
     assert kept(session)[0] == 1
     assert ada.client.post(f"/folgen/meine/{manage}/{row.name}").status_code == 400, "that form has a token"
+
+
+def test_an_address_stands_in_no_table_once_its_letter_has_left(ada: Follower, session: Session) -> None:
+    radweg()
+    ada.asks("vorlage=2026-0412")
+    assert session.scalars(select(OutgoingMail.recipient)).one() == ADDRESS
+    ada.work(timedelta())
+    session.rollback()
+    assert len(ada.letters) == 1
+    for table in Base.metadata.sorted_tables:
+        for line in session.execute(select(table)):
+            assert ADDRESS not in str(line), table.name
 
 
 def test_addresses_are_kept_sealed_and_older_secrets_still_open(app: Flask, ada: Follower, session: Session) -> None:
