@@ -98,6 +98,9 @@ def test_no_document_that_is_closed_is_among_the_files(folder: Path, demo_town: 
 
 
 def test_a_second_run_writes_nothing_but_what_names_its_time(folder: Path, demo_town: DemoTown) -> None:
+    before = read_sums(folder / SUMS)
     again = exported(demo_town, folder)
+    after = read_sums(folder / SUMS)
+    assert {place for place, digest in after.items() if before.get(place) != digest} <= set(TIMED)
     assert again.written <= len(TIMED)
     assert again.removed == 0

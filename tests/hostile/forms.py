@@ -188,19 +188,29 @@ def forms_in(app: Flask, address: str, page: str) -> list[Form]:
     return found
 
 
-def attacks(form: Form) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What is sent, each with its name: the arguments of a client's ``post``."""
+def attacks(form: Form, *, kept_only: bool = False) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What is sent, each with its name: the arguments of a client's ``post``.
+
+    ``kept_only``: what a second database may answer otherwise than the first, and not what never comes to a database.
+    """
     yield "empty", _plain(form.token)
     for name, word in WORDS.items():
         yield f"{name} everywhere", _plain(form.filled(word))
         if name in TYPED and form.typed:
             yield f"{name} where one writes", _plain(form.filled(word, only=form.typed))
     for name in form.names[:MOST_NAMES]:
-        for word in ("nul", "number", "script"):
+        for word in ("nul", "number"):
             yield f"{word} in {name}", _plain(form.filled(WORDS[word], only=frozenset({name})))
-        yield f"{name} missing", _plain([pair for pair in form.fields if pair[0] != name])
         yield f"a megabyte in {name}", _plain(form.filled("x" * (1 << 20), only=frozenset({name})))
     yield "everything twice", _plain([*form.fields, *form.fields])
+    if not kept_only:
+        yield from _of_the_wrong_shape(form)
+
+
+def _of_the_wrong_shape(form: Form) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name in form.names[:MOST_NAMES]:
+        yield f"script in {name}", _plain(form.filled(WORDS["script"], only=frozenset({name})))
+        yield f"{name} missing", _plain([pair for pair in form.fields if pair[0] != name])
     yield "ten thousand fields", _plain([*form.fields, *((f"feld{n}", "1") for n in range(10_000))])
     yield "ten thousand parts", _parts(b"".join(PART % number for number in range(10_000)) + b"--x--\r\n")
     yield "half a body", _parts(b"--x\r\nContent-Disposition: form-da")
