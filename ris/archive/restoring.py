@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from ris.access.circles import PUBLIC
 from ris.archive.checking import LOG, Unfit, checked_manifest
@@ -35,7 +37,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from ris.db import JsonObject
     from ris.storage import FileStorage
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,20 @@ def restore(root: Path, storage: FileStorage, *, now: datetime) -> Restored:
     the next attempt finds them.
     """
     manifest = checked_manifest(root)
+    try:
+        return _restored(root, manifest, storage, now)
+    except Unfit:
+        raise
+    except (KeyError, TypeError, ValueError, SQLAlchemyError) as error:
+        log.exception("the rows of %s cannot be read", root)
+        message = (
+            f"„{root}“ ist unversehrt, aber nicht zu lesen: Die Zeilen passen nicht zu dieser Fassung des Programms. Bitte mit "
+            "der Fassung wiederherstellen, die ihn geschrieben hat. Nichts wurde übernommen."
+        )
+        raise Unfit(message) from error
+
+
+def _restored(root: Path, manifest: JsonObject, storage: FileStorage, now: datetime) -> Restored:
     with transaction() as session:
         _require_empty(session)
     documents = _restore_documents(root, storage)

@@ -130,10 +130,21 @@ def changed_manifest(root: Path) -> None:
 
 def broken_log(root: Path) -> None:
     """A log whose sums were put in order after an entry was changed."""
-    log = root / "log/protokoll.jsonl"
-    told = log.read_bytes().replace(b'"sequence": 7,', b'"sequence": 8,')
-    log.write_bytes(told)
-    sums = read_sums(root / SUMS) | {"log/protokoll.jsonl": hashlib.sha256(told).hexdigest()}
+    forge(root, "log/protokoll.jsonl", b'"sequence": 7,', b'"sequence": 8,')
+
+
+def unknown_column(root: Path) -> None:
+    """Rows of a program that had a column we do not have."""
+    forge(root, "rows/paper.jsonl", b'"slug"', b'"nickname"')
+
+
+def forge(root: Path, place: str, was: bytes, now: bytes) -> None:
+    """Change a file, and put its sum in order."""
+    before = (root / place).read_bytes()
+    told = before.replace(was, now)
+    assert told != before
+    (root / place).write_bytes(told)
+    sums = read_sums(root / SUMS) | {place: hashlib.sha256(told).hexdigest()}
     (root / SUMS).write_text("".join(f"{digest}  {place}\n" for place, digest in sums.items()))
 
 
@@ -154,6 +165,7 @@ def left_out(root: Path) -> None:
         (lambda root: (root / SUMS).unlink(), "keine vollständige Ausgabe"),
         (changed_manifest, "Version 1"),
         (broken_log, "Protokoll im Ordner stimmt nicht"),
+        (unknown_column, "passen nicht zu dieser Fassung"),
     ],
 )
 def test_a_folder_that_does_not_hold_is_refused(
