@@ -8,10 +8,11 @@ legislative_term = Factory(LegislativeTerm, lambda n: {"name": f"{n}. Wahlperiod
 location = Factory(Location, lambda n: {"description": f"Haus {n}", "room": "Sitzungssaal"})
 organization = Factory(
     Organization,
-    lambda n: {"name": f"Ausschuss {n}", "organization_type": "Gremium", "classification": "Ausschuss"},
+    lambda n: {"name": f"Ausschuss {n:05}", "organization_type": "Gremium", "classification": "Ausschuss"},
 )
 person = Factory(
     Person,
-    lambda n: {"name": f"Alex Muster {n}", "given_name": "Alex", "family_name": f"Muster {n}"},
+    # Sorted by name they stand as they were made, also past nine.
+    lambda n: {"name": f"Alex Muster {n:05}", "given_name": "Alex", "family_name": f"Muster {n:05}"},
 )
 membership = Factory(Membership, lambda _n: {"role": "Mitglied", "voting_right": True})
